@@ -1,0 +1,32 @@
+"""One progress bar for long work, silent when the work is short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from typing import TypeVar
+
+__all__ = ["track"]
+
+T = TypeVar("T")
+
+
+def track(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """Yield the items, showing a bar once the work has taken two seconds.
+
+    Args:
+        items: What is worked through.
+        label: Words beside the bar.
+        total: How many there are, when `items` has no length.
+
+    Example:
+        >>> list(track([1, 2], "luetaan"))
+        [1, 2]
+    """
+    # tqdm.auto warns where Jupyter runs without ipywidgets; the plain bar works there.
+    if find_spec("ipywidgets"):
+        from tqdm.auto import tqdm
+    else:
+        from tqdm import tqdm
+
+    yield from tqdm(items, desc=label, total=total, delay=2, leave=False)

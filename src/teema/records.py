@@ -1,0 +1,223 @@
+"""The nouns of a study: frozen records, each with an identity that survives merging and exchange.
+
+A GUID (`id`) stands on every record a user can name. Cases, questions and answers come from the source file and
+carry readable ids instead: case `"7"`, question `"Q2"`, answer `"7:Q2"`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = [
+    "APPROACHES",
+    "RELATIONS",
+    "THEME_KINDS",
+    "Answer",
+    "Approach",
+    "Code",
+    "Coding",
+    "Event",
+    "Extract",
+    "Level",
+    "Memo",
+    "Origin",
+    "Question",
+    "Relation",
+    "RelationKind",
+    "Snapshot",
+    "Theme",
+    "ThemeKind",
+    "Variable",
+    "new_id",
+]
+
+Level = Literal["semantic", "latent"]
+Origin = Literal["data", "theory", "mixed"]
+Approach = Literal[
+    "reflexive", "codebook", "reliability", "framework", "tabular", "content-analysis"
+]
+ThemeKind = Literal["overarching", "theme", "subtheme"]
+RelationKind = Literal["relates", "contrasts", "leads_to", "overlaps"]
+
+APPROACHES: tuple[Approach, ...] = (
+    "reflexive",
+    "codebook",
+    "reliability",
+    "framework",
+    "tabular",
+    "content-analysis",
+)
+THEME_KINDS: tuple[ThemeKind, ...] = ("overarching", "theme", "subtheme")
+RELATIONS: tuple[RelationKind, ...] = ("relates", "contrasts", "leads_to", "overlaps")
+
+
+def new_id() -> str:
+    """Return a new GUID in its usual form."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A background variable of cases.
+
+    Attributes:
+        name: Column name in `study.cases`.
+        label: The text as the respondent saw it.
+        kind: What the values are; a `multiple` variable holds a list per case.
+        categories: The values in their order, for `choice`, `multiple` and `scale`.
+        column: Header in the source file.
+    """
+
+    name: str
+    label: str
+    kind: Literal["choice", "multiple", "scale", "number", "date", "text"]
+    categories: tuple[str, ...] = ()
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An open question as the respondent saw it, and its column in the source."""
+
+    question: str
+    text: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The text one case gave to one question; blank answers are not records."""
+
+    answer: str
+    case: str
+    question: str
+    text: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """An entry of the codebook."""
+
+    name: str
+    id: str = field(default_factory=new_id)
+    parent: str | None = None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    query: str = ""
+    colour: str = ""
+    origin: Origin = "data"
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """A span `[start, end)` of an answer in Unicode code points.
+
+    Attributes:
+        quote: The words of the span, kept as a check that the span still means the same.
+        reduced: The reduced expression (*pelkistetty ilmaus*), when there is one.
+    """
+
+    answer: str
+    start: int
+    end: int
+    quote: str
+    id: str = field(default_factory=new_id)
+    reduced: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """One coder's assignment of one code to one extract."""
+
+    extract: str
+    code: str
+    coder: str
+    created: str
+    id: str = field(default_factory=new_id)
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A node of an analysis above the codes.
+
+    Attributes:
+        analysis: GUID of the analysis it belongs to.
+        parent: GUID of the theme above it.
+        concept: The central organising concept, in a sentence.
+        story: What the theme says, in a few sentences.
+        candidate: True while the theme is provisional; drawn with a dashed outline.
+    """
+
+    analysis: str
+    name: str
+    id: str = field(default_factory=new_id)
+    parent: str | None = None
+    kind: ThemeKind = "theme"
+    definition: str = ""
+    concept: str = ""
+    story: str = ""
+    candidate: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A typed edge between two themes of one analysis."""
+
+    analysis: str
+    source: str
+    target: str
+    kind: RelationKind
+    id: str = field(default_factory=new_id)
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """A note on anything, or on the study when `target` is empty."""
+
+    text: str
+    coder: str
+    created: str
+    id: str = field(default_factory=new_id)
+    target_kind: str = "study"
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A named version of an analysis: its themes, members and relations as they were."""
+
+    analysis: str
+    name: str
+    stage: Literal["initial", "developed", "final"]
+    created: str
+    content: str
+    id: str = field(default_factory=new_id)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the journal.
+
+    Attributes:
+        changes: Rows as they were and became: `(table, key, before, after)`, None where there was no row.
+        undoes: The event this one takes back, or brings back when `kind` is "redo".
+    """
+
+    event: int
+    time: str
+    coder: str
+    command: str
+    summary: str
+    kind: Literal["do", "undo", "redo", "import"]
+    undoes: int | None

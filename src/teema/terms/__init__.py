@@ -1,0 +1,72 @@
+"""Every word a user sees, in Finnish, Swedish and English side by side: one TOML file per room.
+
+A key is `room.name`; its value may hold `{places}` to be filled in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast, get_args
+
+__all__ = ["LANGUAGES", "Language", "number", "percent", "term"]
+
+Language = Literal["fi", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def term(key: str, language: str, **places: object) -> str:
+    """Return the word or sentence for `key` in a language, its places filled in.
+
+    Args:
+        key: `room.name`, such as `results.cases`.
+        language: fi, sv or en.
+        **places: Values for the `{places}` of the text.
+
+    Raises:
+        KeyError: The key or the language is not there; a fault of ours, never of the user's.
+
+    Example:
+        >>> term("common.theme", "fi")
+        'teema'
+        >>> term("common.theme", "sv")
+        'tema'
+    """
+    room, _, name = key.partition(".")
+    text = _room(room)[name][language]
+    return text.format(**places) if places else text
+
+
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """Write a number the way the language does: decimal comma in Finnish and Swedish, narrow space in thousands.
+
+    Example:
+        >>> number(12345.678, "fi", 1)
+        '12\\u202f345,7'
+        >>> number(12345.678, "en", 1)
+        '12,345.7'
+    """
+    text = f"{value:,.{decimals}f}"
+    if language == "en":
+        return text
+    return text.replace(",", "\u202f").replace(".", ",").replace("-", "\u2212")
+
+
+def percent(share: float, language: str, decimals: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage: with a space in Finnish and Swedish, without in English.
+
+    Example:
+        >>> percent(0.5185, "fi")
+        '52\\xa0%'
+        >>> percent(0.5185, "en", 1)
+        '51.9%'
+    """
+    space = "" if language == "en" else "\u00a0"
+    return f"{number(share * 100, language, decimals)}{space}%"
+
+
+@cache
+def _room(room: str) -> dict[str, dict[str, str]]:
+    text = (files(__name__) / f"{room}.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", tomllib.loads(text))
