@@ -1,0 +1,228 @@
+"""The journal: every change as rows before and after, so that it can be undone, redone and audited."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, Literal, NamedTuple, cast
+
+from teema.records import Event
+
+__all__ = [
+    "KEYS",
+    "Change",
+    "Row",
+    "apply",
+    "changes_of",
+    "decode",
+    "encode",
+    "events",
+    "inverse",
+    "next_redo",
+    "next_undo",
+    "now",
+    "rebuild",
+    "write",
+]
+
+Row = dict[str, Any]
+Kind = Literal["import", "do", "undo", "redo"]
+
+# The tables that the journal covers, each with its key column, parents before children.
+KEYS: dict[str, str] = {
+    "settings": "name",
+    "variables": "name",
+    "questions": "question",
+    "cases": "case",
+    "answers": "answer",
+    "codes": "id",
+    "extracts": "id",
+    "codings": "id",
+    "analyses": "id",
+    "themes": "id",
+    "members": "id",
+    "relations": "id",
+    "places": "id",
+    "memos": "id",
+    "snapshots": "id",
+}
+
+
+class Change(NamedTuple):
+    """One row as it was and as it became; None where there was no row."""
+
+    table: str
+    before: Row | None
+    after: Row | None
+
+    @property
+    def key(self) -> str:
+        """The row's key."""
+        row = self.after if self.after is not None else self.before
+        return str(cast("Row", row)[KEYS[self.table]])
+
+
+def now() -> str:
+    """Return the present time in UTC as ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def inverse(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes that take the given ones back, last first.
+
+    Example:
+        >>> inverse([Change("settings", None, {"name": "a", "value": "1"})])
+        [Change(table='settings', before={'name': 'a', 'value': '1'}, after=None)]
+    """
+    return [Change(table, after, before) for table, before, after in reversed(list(changes))]
+
+
+def apply(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Make the rows what the changes say they became; runs of alike changes go to SQLite in one call."""
+    for (table, removes), run in groupby(changes, key=lambda item: (item.table, item.after is None)):
+        if removes:
+            connection.executemany(
+                f'DELETE FROM {table} WHERE "{KEYS[table]}" = ?',  # noqa: S608 -- names from KEYS
+                [(change.key,) for change in run],
+            )
+        else:
+            rows = [cast("Row", change.after) for change in run]
+            connection.executemany(_upsert(table, tuple(rows[0])), rows)
+
+
+def _upsert(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join(f":{name}" for name in columns)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+    return (
+        f"INSERT INTO {table} ({names}) VALUES ({places}) "  # noqa: S608 -- names from the schema
+        f'ON CONFLICT ("{KEYS[table]}") DO UPDATE SET {updates}'
+    )
+
+
+def encode(changes: Iterable[Change]) -> bytes:
+    """Pack changes for the journal: runs on one table share their column names.
+
+    Example:
+        >>> change = Change("settings", None, {"name": "kieli", "value": '"fi"'})
+        >>> decode(encode([change])) == [change]
+        True
+    """
+    runs = []
+    for (table, has_before, has_after), run in groupby(
+        changes, key=lambda item: (item.table, item.before is not None, item.after is not None)
+    ):
+        pairs = [(change.before, change.after) for change in run]
+        columns = list(cast("Row", pairs[0][0] if has_before else pairs[0][1]))
+        befores = [[cast("Row", row)[name] for name in columns] for row, _ in pairs] if has_before else None
+        afters = [[cast("Row", row)[name] for name in columns] for _, row in pairs] if has_after else None
+        runs.append([table, columns, befores, afters])
+    text = json.dumps(runs, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def decode(blob: bytes) -> list[Change]:
+    """Unpack what `encode` packed."""
+    changes = []
+    for table, columns, befores, afters in json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass")):
+        count = len(befores if befores is not None else afters)
+        for i in range(count):
+            before = dict(zip(columns, befores[i], strict=True)) if befores is not None else None
+            after = dict(zip(columns, afters[i], strict=True)) if afters is not None else None
+            changes.append(Change(table, before, after))
+    return changes
+
+
+def write(
+    connection: sqlite3.Connection,
+    changes: list[Change],
+    *,
+    coder: str,
+    command: str,
+    summary: str,
+    kind: Kind = "do",
+    undoes: int | None = None,
+) -> int:
+    """Add one line to the journal, inside the caller's transaction, and return its number."""
+    cursor = connection.execute(
+        "INSERT INTO journal (time, coder, command, summary, kind, undoes, changes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (now(), coder, command, summary, kind, undoes, encode(changes)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def events(connection: sqlite3.Connection) -> Iterator[Event]:
+    """Yield the journal's lines, oldest first, without their rows."""
+    query = "SELECT event, time, coder, command, summary, kind, undoes FROM journal ORDER BY event"
+    for event, time, coder, command, summary, kind, undoes in connection.execute(query):
+        yield Event(
+            event=event,
+            time=time,
+            coder=coder,
+            command=command,
+            summary=summary,
+            kind=kind,
+            undoes=undoes,
+        )
+
+
+def next_undo(connection: sqlite3.Connection) -> int | None:
+    """Return the event whose changes an undo would take back now, or None.
+
+    Walking back from the newest line, each undo cancels the nearest earlier doing (a redo counts as doing again what
+    it brings back). An import is a floor: nothing before it is undone.
+    """
+    cancelled = 0
+    for event, kind, undoes in _newest_first(connection):
+        if kind == "import":
+            return None
+        if kind == "undo":
+            cancelled += 1
+        elif cancelled:
+            cancelled -= 1
+        else:
+            return undoes if kind == "redo" else event
+    return None
+
+
+def next_redo(connection: sqlite3.Connection) -> int | None:
+    """Return the event that a redo would bring back now, or None: anything newly done ends the chance."""
+    brought_back = 0
+    for _event, kind, undoes in _newest_first(connection):
+        if kind == "redo":
+            brought_back += 1
+        elif kind == "undo":
+            if not brought_back:
+                return undoes
+            brought_back -= 1
+        else:
+            return None
+    return None
+
+
+def _newest_first(connection: sqlite3.Connection) -> Iterator[tuple[int, str, int | None]]:
+    yield from connection.execute("SELECT event, kind, undoes FROM journal ORDER BY event DESC")
+
+
+def changes_of(connection: sqlite3.Connection, event: int) -> list[Change]:
+    """Return the rows an event changed."""
+    (blob,) = connection.execute("SELECT changes FROM journal WHERE event = ?", (event,)).fetchone()
+    return decode(blob)
+
+
+def rebuild(source: sqlite3.Connection, target: sqlite3.Connection, until: int | None = None) -> None:
+    """Replay the journal of one study into the empty tables of another, up to and including an event.
+
+    Args:
+        source: Has the journal.
+        target: Has the schema and no rows; afterwards its tables equal those of `source` at that time.
+        until: Number of the last event to replay; all when None.
+    """
+    last = until if until is not None else 2**62
+    query = "SELECT changes FROM journal WHERE event <= ? ORDER BY event"
+    for (blob,) in source.execute(query, (last,)):
+        apply(target, decode(blob))

@@ -1,0 +1,390 @@
+"""The study file: one way to read it, one way to write it.
+
+A write is a *step*: rows are put and deleted inside it, and at its end the rows and one journal line are committed as
+one transaction. When the call returns the change is on disk; when anything fails nothing has changed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from teema.errors import (
+    DamagedStudyError,
+    NotFoundError,
+    ReadOnlyStudyError,
+    StudyExistsError,
+    TeemaError,
+    UnusableValueError,
+)
+from teema.records import Event
+from teema.store import journal
+from teema.store.journal import KEYS, Change, Kind, Row
+from teema.store.lock import Lock
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Step", "Store", "schema"]
+
+APPLICATION_ID = 0x7465656D  # "teem"; SQLite keeps it in the file's header
+SCHEMA_VERSION = 1
+
+
+class Step:
+    """The rows of one command, collected while they are written."""
+
+    def __init__(self, connection: sqlite3.Connection, command: str) -> None:
+        self._connection = connection
+        self.command = command
+        self.summary = ""
+        self.changes: list[Change] = []
+        self.ended = False
+
+    def put(self, table: str, row: Row) -> None:
+        """Write a row whole, new or in place of the one with its key; an equal row is no change."""
+        before = self._before(table, row[KEYS[table]])
+        if before != row:
+            self._do([Change(table, before, row)])
+
+    def add(self, table: str, rows: Iterable[Row]) -> None:
+        """Write many rows that are known to be new, in one go."""
+        self._do([Change(table, None, row) for row in rows])
+
+    def delete(self, table: str, key: str) -> None:
+        """Remove a row; one that is not there is no change."""
+        before = self._before(table, key)
+        if before is not None:
+            self._do([Change(table, before, None)])
+
+    def _before(self, table: str, key: str) -> Row | None:
+        cursor = self._connection.execute(
+            f'SELECT * FROM {table} WHERE "{KEYS[table]}" = ?',  # noqa: S608 -- names from KEYS
+            (key,),
+        )
+        found = cursor.fetchone()
+        return None if found is None else dict(zip(_names(cursor), found, strict=True))
+
+    def _do(self, changes: list[Change]) -> None:
+        if self.ended:  # outside its transaction a change would miss the journal
+            raise RuntimeError("the step has ended")
+        journal.apply(self._connection, changes)
+        self.changes += changes
+
+
+class Store:
+    """An open study file.
+
+    Args:
+        path: The file, which must exist; `Store.create` makes a new one.
+        coder: Who works; stands on every journal line.
+        read_only: Open without the right to write; any number of readers may have the file open.
+
+    Raises:
+        NotFoundError: There is no such file.
+        DamagedStudyError: The file is no study, is damaged, or was made by a newer teema.
+        StudyInUseError: Somebody else has it open for writing.
+    """
+
+    def __init__(self, path: str | Path, *, coder: str, read_only: bool = False) -> None:
+        self.path = Path(path).absolute()
+        self.coder = coder
+        self.read_only = read_only
+        if not self.path.is_file():
+            known = [item.name for item in self.path.parent.glob("*.teema")]
+            raise NotFoundError.of(
+                "study file", self.path.name, known, where=self.path.parent,
+                advice=f'A new one is made with teema.create("{self.path.name}", survey).',
+            )  # fmt: skip
+        _check_header(self.path, read_only=read_only)
+        self._lock = None if read_only else Lock(self.path)
+        self._guard = threading.RLock()
+        self._step: Step | None = None
+        try:
+            self._connection: sqlite3.Connection | None = _connect(self.path, read_only=read_only)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, path: str | Path, *, coder: str) -> Store:
+        """Make a new, empty study file and open it for writing.
+
+        Raises:
+            StudyExistsError: A file of this name is already there.
+            UnusableValueError: The folder does not exist or cannot be written to.
+        """
+        path = Path(path).absolute()
+        if path.exists():
+            raise StudyExistsError(
+                "There is already a file of this name.",
+                where=path,
+                hint=f'Open it with teema.open("{path.name}"), or choose another name for the new study.',
+            )
+        if not path.parent.is_dir():
+            raise UnusableValueError(
+                "The folder does not exist.",
+                where=path.parent,
+                hint="Make the folder first, or choose another.",
+            )
+        try:
+            connection = sqlite3.connect(path)
+            try:
+                connection.executescript(
+                    f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};" + schema()
+                )
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            path.unlink(missing_ok=True)
+            raise UnusableValueError(
+                f"The study cannot be made here ({error}).",
+                where=path,
+                hint="Choose a folder you may write to, with room on the disk.",
+            ) from error
+        return cls(path, coder=coder)
+
+    # -- reading
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open connection.
+
+        Raises:
+            ReadOnlyStudyError: The study was closed.
+        """
+        if self._connection is None:
+            raise ReadOnlyStudyError(
+                "The study has been closed.",
+                where=self.path,
+                hint=f'Open it again: teema.open("{self.path.name}").',
+            )
+        return self._connection
+
+    @property
+    def revision(self) -> int:
+        """Number of the newest journal line: equal revisions mean equal contents."""
+        return int(self.rows("SELECT coalesce(max(event), 0) AS event FROM journal")[0]["event"])
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Return the rows of a SELECT as dicts."""
+        with self._reading():
+            cursor = self.connection.execute(query, parameters)
+            names = _names(cursor)
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def frame(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """Return the rows of a SELECT as a data frame with its columns, also when there are no rows."""
+        import pandas as pd
+
+        with self._reading():
+            cursor = self.connection.execute(query, parameters)
+            names = _names(cursor)
+            return pd.DataFrame.from_records(cursor.fetchall(), columns=names)
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting's JSON text, or None."""
+        found = self.rows("SELECT value FROM settings WHERE name = ?", (name,))
+        return str(found[0]["value"]) if found else None
+
+    # -- writing
+
+    @contextmanager
+    def step(self, command: str, summary: str = "", *, kind: Kind = "do") -> Iterator[Step]:
+        """Open one undoable step; a step opened inside another becomes part of it.
+
+        Args:
+            command: Machine name of what is done, such as `code.add`.
+            summary: The same in words, for the history; may be set on the step later.
+            kind: `import` for data that came from outside and cannot be undone.
+
+        Yields:
+            The step to put rows into. Nothing is journalled when it ends without a change.
+
+        Raises:
+            ReadOnlyStudyError: The study was opened for reading only or was closed.
+        """
+        self._must_be_writable()
+        with self._guard:
+            if self._step is not None:
+                yield self._step
+                return
+            with self._transaction() as connection:
+                step = self._step = Step(connection, command)
+                step.summary = summary
+                try:
+                    yield step
+                finally:
+                    self._step = None
+                    step.ended = True
+                if step.changes:
+                    journal.write(
+                        connection, step.changes, coder=self.coder, command=step.command, summary=step.summary,
+                        kind=kind,
+                    )  # fmt: skip
+
+    def undo(self) -> Event | None:
+        """Take back the newest step that still stands; return it, or None when there is none."""
+        return self._take_back(journal.next_undo, "undo")
+
+    def redo(self) -> Event | None:
+        """Bring back the step that was last undone; return it, or None when there is none."""
+        return self._take_back(journal.next_redo, "redo")
+
+    def _take_back(self, find: Any, kind: Kind) -> Event | None:
+        self._must_be_writable()
+        with self._guard, self._transaction() as connection:
+            target = find(connection)
+            if target is None:
+                return None
+            changes = journal.changes_of(connection, target)
+            if kind == "undo":
+                changes = journal.inverse(changes)
+            journal.apply(connection, changes)
+            event = next(item for item in journal.events(connection) if item.event == target)
+            journal.write(
+                connection, changes, coder=self.coder, command=event.command, summary=event.summary, kind=kind,
+                undoes=target,
+            )  # fmt: skip
+            return event
+
+    def history(self) -> list[Event]:
+        """Return the journal's lines, oldest first."""
+        with self._reading():
+            return list(journal.events(self.connection))
+
+    # -- the cache of lemmas, which is no part of the study's contents
+
+    def annotations(self, pipeline: str) -> dict[bytes, bytes]:
+        """Return all cached annotations of a pipeline version, by the digest of their text."""
+        found = self.rows("SELECT digest, data FROM annotations WHERE pipeline = ?", (pipeline,))
+        return {row["digest"]: row["data"] for row in found}
+
+    def keep_annotations(self, pipeline: str, items: Iterable[tuple[bytes, bytes]]) -> None:
+        """Add to the cache; in a study opened for reading only nothing is kept."""
+        if self.read_only:
+            return
+        with self._guard, self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?)",
+                ((pipeline, digest, data) for digest, data in items),
+            )
+
+    # -- the end
+
+    def close(self) -> None:
+        """Close the file; calling it again does nothing."""
+        connection, self._connection = getattr(self, "_connection", None), None
+        if connection is not None:
+            connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _must_be_writable(self) -> None:
+        if self.read_only:
+            raise ReadOnlyStudyError(
+                "The study was opened for reading only.",
+                where=self.path,
+                hint=f'Open it for writing: teema.open("{self.path.name}").',
+            )
+        _ = self.connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._guard:
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                raise _damaged(self.path, error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise _not_written(self.path, error) from error
+            raise
+
+
+def schema() -> str:
+    """Return the SQL that makes the tables of an empty study."""
+    return (files("teema.store") / "schema.sql").read_text(encoding="utf-8")
+
+
+def _names(cursor: sqlite3.Cursor) -> list[str]:
+    return [str(column[0]) for column in cursor.description]
+
+
+def _check_header(path: Path, *, read_only: bool) -> None:
+    """Look at the file's first 100 bytes, so that a file that is not ours is not even opened by SQLite."""
+    with path.open("rb") as handle:
+        header = handle.read(100)
+    if header[:16] != b"SQLite format 3\x00":
+        raise DamagedStudyError(
+            "The file is not a study." if header else "The file is empty.",
+            where=path,
+            hint="A study is made with teema.create(...); a survey export is read with teema.read_survey(...).",
+        )
+    # Offsets of the two numbers: https://www.sqlite.org/fileformat.html#the_database_header
+    version = int.from_bytes(header[60:64], "big")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise DamagedStudyError(
+            "The file is an SQLite database, but no study of teema.",
+            where=path,
+            hint="Choose the file whose name ends in .teema.",
+        )
+    if version > SCHEMA_VERSION and not read_only:
+        raise DamagedStudyError(
+            f"The study was made by a newer teema (file version {version}, this teema knows {SCHEMA_VERSION}).",
+            where=path,
+            hint="Update teema (pip install --upgrade teema), or open it with read_only=True.",
+        )
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rw"
+    # Widget messages arrive in another thread than the cells; the guard keeps the threads apart.
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=5,
+    )
+    try:
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _damaged(path, error) from error
+    return connection
+
+
+def _damaged(path: Path, error: sqlite3.DatabaseError) -> TeemaError:
+    return DamagedStudyError(
+        f"The study cannot be read ({error}).",
+        where=path,
+        hint="Copy the file to a safe place as it is, then go back to a backup of it.",
+    )
+
+
+def _not_written(path: Path, error: sqlite3.Error) -> TeemaError:
+    return DamagedStudyError(
+        f"The change could not be written ({error}); the study is as it was before.",
+        where=path,
+        hint="See that the disk has room and that the file may be written to, then try again.",
+    )
