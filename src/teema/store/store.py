@@ -166,10 +166,14 @@ class Store:
             )
         return self._connection
 
-    @property
-    def revision(self) -> int:
-        """Number of the newest journal line: equal revisions mean equal contents."""
-        return int(self.rows("SELECT coalesce(max(event), 0) AS event FROM journal")[0]["event"])
+    def revision(self, commands: str = "") -> int:
+        """Return the number of the newest journal line: equal numbers mean equal contents.
+
+        Args:
+            commands: Only lines whose command begins so; `survey.` for changes to cases, questions and answers.
+        """
+        query = "SELECT coalesce(max(event), 0) AS event FROM journal WHERE substr(command, 1, ?) = ?"
+        return int(self.rows(query, (len(commands), commands))[0]["event"])
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of a SELECT as dicts."""

@@ -1,0 +1,220 @@
+"""The command line, for those who do not write code; the same words as the methods of a study."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+import typer
+
+from teema import __version__
+from teema.errors import TeemaError, UnusableValueError
+from teema.terms import term
+
+if TYPE_CHECKING:
+    from teema.study import Study
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="teema takes open-ended survey answers from the export file to a defensible analysis. "
+    "Everything happens on this computer.",
+    epilog="Begin with: teema import vastaukset.xlsx --dry-run",
+)
+
+Source = Annotated[Path, typer.Argument(help="The export: .xlsx, .xls, .ods, .csv or .tsv.", show_default=False)]
+StudyFile = Annotated[Path, typer.Argument(help="The study file, name.teema.", show_default=False)]
+Coder = Annotated[str, typer.Option(help="Initials or name of who works; stands on every change.")]
+Lang = Annotated[Literal["fi", "sv", "en"], typer.Option("--language", help="Language of the answers and outputs.")]
+Layout = Annotated[
+    Optional[Literal["webropol-w1", "webropol-w2", "table"]],  # noqa: UP045 -- typer reads it
+    typer.Option(help="Layout of the file, when the guess is wrong."),
+]
+HeaderRows = Annotated[Optional[int], typer.Option(help="Number of header rows, when the guess is wrong.")]  # noqa: UP045
+Separator = Annotated[Optional[str], typer.Option(help="Separator of a CSV file, when the guess is wrong.")]  # noqa: UP045
+Encoding = Annotated[Optional[str], typer.Option(help="Encoding of a text file, when the guess is wrong.")]  # noqa: UP045
+Sheet = Annotated[Optional[str], typer.Option(help="Sheet of the workbook, when it is not the first with data.")]  # noqa: UP045
+Role = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option("--role", help='Role of a column, as "Kommentit=open"; may be given many times.'),
+]
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,  # noqa: FBT002
+) -> None:
+    """Print the version when asked."""
+    if version:
+        typer.echo(f"teema {__version__}")
+        raise typer.Exit
+
+
+@app.command("import")
+def import_(
+    source: Source,
+    study: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="The study file to make; by default beside the export.", show_default=False),
+    ] = None,
+    coder: Coder = "",
+    language: Lang = "fi",
+    layout: Layout = None,
+    header_rows: HeaderRows = None,
+    separator: Separator = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    role: Role = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what was understood.")] = False,  # noqa: FBT002
+) -> None:
+    """Read an export and make a study of it, saying what was understood and why."""
+    from teema.importers import read_survey
+    from teema.study import create
+
+    survey = read_survey(
+        source, layout=layout, header_rows=header_rows, separator=separator, encoding=encoding, sheet=sheet,
+        roles=_roles(role), language=language,
+    )  # fmt: skip
+    typer.echo(str(survey.report))
+    if dry_run:
+        return
+    with create(study or source.with_suffix(".teema"), survey, coder=coder or _user(), language=language) as made:
+        _ = made.tokens  # so that the first search need not wait
+        _warn_of_identifiers(made)
+        typer.echo(term("cli.new_done", language, path=made.path))
+        typer.echo(repr(made))
+
+
+@app.command()
+def new(
+    study: StudyFile,
+    source: Source,
+    codebook: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="A codebook to begin with: .xlsx or .csv.", show_default=False),
+    ] = None,
+    coder: Coder = "",
+    language: Lang = "fi",
+) -> None:
+    """Make a new study from an export, with a codebook if there is one already."""
+    from teema.coding import read_codebook
+    from teema.importers import read_survey
+    from teema.study import create
+
+    codes = read_codebook(codebook) if codebook else None
+    survey = read_survey(source, language=language)
+    with create(study, survey, coder=coder or _user(), language=language) as made:
+        if codes is not None:
+            made.codebook.add_all(codes)
+        _ = made.tokens  # so that the first search need not wait
+        _warn_of_identifiers(made)
+        typer.echo(term("cli.new_done", language, path=made.path))
+        typer.echo(repr(made))
+
+
+@app.command()
+def find(
+    study: StudyFile,
+    query: Annotated[str, typer.Argument(help='What to search for: luottamus, "luottamuksen", luott*, ~suhde, …')],
+    width: Annotated[int, typer.Option(help="Characters of context on each side.")] = 45,
+    limit: Annotated[int, typer.Option(help="How many hits to print; 0 prints all.")] = 50,
+) -> None:
+    """Search the answers in all inflections and print the hits in their context."""
+    from teema.study import open as open_study
+
+    with open_study(study, read_only=True) as opened:
+        matches = opened.find(query)
+        frame = matches.to_frame(width)
+        for row in frame.head(limit or len(frame)).itertuples():
+            typer.echo(f"{row.answer:>9}  {row.left:>{width}} [{row.match}] {row.right}")
+        if frame.empty:
+            typer.echo(term("cli.found_none", opened.language))
+            return
+        counts = {"hits": len(frame), "answers": frame["answer"].nunique(), "cases": frame["case"].nunique()}
+        typer.echo(term("cli.found", opened.language, **counts))
+
+
+@app.command()
+def export(
+    study: StudyFile,
+    target: Annotated[
+        Path, typer.Argument(help="The file to write: .xlsx (results), .csv (codings), .svg .png .pdf (map).")
+    ],
+    by: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--by", help="Background variable for a crosstab; may be given many times."),
+    ] = None,
+    analysis: Annotated[Optional[str], typer.Option(help="Which analysis; by default the newest.")] = None,  # noqa: UP045
+    min_cell: Annotated[int, typer.Option(help="Counts of fewer cases are suppressed; 0 turns it off.")] = 3,
+) -> None:
+    """Write the results: workbook, codings or theme map, by the ending of the file name."""
+    from teema.study import open as open_study
+
+    with open_study(study, read_only=True) as opened:
+        path = opened.export(target, by=by or None, analysis=analysis, min_cell=min_cell or None)
+        typer.echo(term("cli.exported", opened.language, path=path))
+
+
+@app.command()
+def demo(
+    to: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("demo_out"),
+) -> None:
+    """Do the whole job on the sample survey: study, tables and theme map."""
+    from teema.demo import run_demo
+
+    result = run_demo(to, say=lambda line: typer.echo(f"… {line}", err=True))
+    for line in result.lines:
+        typer.echo(line)
+    typer.echo(term("cli.demo_files", "fi"))
+    for path in result.files:
+        typer.echo(f"  {path}")
+
+
+def run() -> None:
+    """Run the command line; an error of teema is one or two lines and exit code 2."""
+    # A Windows console may not know the letters of an answer; printing must not fail on them.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except TeemaError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _roles(given: list[str] | None) -> dict[str, str] | None:
+    if not given:
+        return None
+    roles = {}
+    for item in given:
+        column, separator, role = item.rpartition("=")
+        if not separator or not column:
+            raise UnusableValueError(
+                f"--role {item!r} cannot be read.", hint='Write the column, = and the role: --role "Kommentit=open".'
+            )
+        roles[column] = role
+    return roles
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def _warn_of_identifiers(study: Study) -> None:
+    from teema.privacy import summary
+
+    found = study.identifiers()
+    if len(found):
+        counts = summary(found, study.language)
+        typer.echo(term("study.identifiers", study.language, counts=counts), err=True)

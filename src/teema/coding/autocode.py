@@ -1,0 +1,75 @@
+"""Autocoding: from search hits to proposed extracts, looked at before anything is coded, then one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from teema.coding.codings import assign_spans
+from teema.coding.extracts import widen
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from teema.store import Store
+
+__all__ = ["PROPOSAL_COLUMNS", "apply", "propose"]
+
+PROPOSAL_COLUMNS = ("code", "answer", "case", "question", "start", "end", "text", "status")
+
+
+def propose(
+    hits: pd.DataFrame, answers: pd.DataFrame, codings: pd.DataFrame, *, code: str, unit: str = "sentence"
+) -> pd.DataFrame:
+    """Return the extracts that coding the hits would give.
+
+    Args:
+        hits: `answer`, `start`, `end`; hits in one sentence (or answer) become one extract.
+        answers: `answer`, `case`, `question`, `text`.
+        codings: The codings there are; see `CODING_COLUMNS`.
+        code: Name of the code.
+        unit: `match`, `sentence` or `answer`: how much around a hit is coded.
+
+    Returns:
+        `code`, `answer`, `case`, `question`, `start`, `end`, `text`, `status`. Status is `new`, or `coded` where an
+        extract of the code, by any coder, already overlaps the place.
+
+    Raises:
+        UnusableValueError: The unit is none of the three.
+    """
+    import pandas as pd
+
+    facts = answers.set_index("answer")
+    held: dict[str, list[tuple[int, int]]] = {}
+    own = codings[codings["code"] == code]
+    for answer, start, end in zip(own["answer"], own["start"], own["end"], strict=True):
+        held.setdefault(answer, []).append((start, end))
+    texts = facts["text"].to_dict()
+    spans = dict.fromkeys(
+        (answer, *widen(texts[answer], start, end, unit))
+        for answer, start, end in zip(hits["answer"], hits["start"], hits["end"], strict=True)
+    )
+    case, question = facts["case"].to_dict(), facts["question"].to_dict()
+    rows = []
+    for answer, start, end in spans:
+        overlaps = any(start < other_end and end > other_start for other_start, other_end in held.get(answer, ()))
+        status = "coded" if overlaps else "new"
+        rows.append((code, answer, case[answer], question[answer], start, end, texts[answer][start:end], status))
+    return pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS))
+
+
+def apply(store: Store, proposals: pd.DataFrame, codes: dict[str, str]) -> int:
+    """Code every proposal whose status is `new`, all as one step, and return the number of new codings.
+
+    Args:
+        store: The study file.
+        proposals: As `propose` returns them, for one code or many.
+        codes: GUID of each code by its name.
+    """
+    wanted = proposals[proposals["status"] == "new"]
+    total = 0
+    with store.step("code.autocode") as step:
+        for code, group in wanted.groupby("code", sort=False):
+            spans = zip(group["answer"], group["start"].astype(int), group["end"].astype(int), strict=True)
+            total += assign_spans(store, step, spans, codes[str(code)])
+        step.summary = f"{total} × {', '.join(map(str, wanted['code'].unique()))}"[:200]
+    return total

@@ -1,0 +1,8 @@
+"""Study: the one object a user holds, and what it hands out."""
+
+from teema.study.analysis import Analysis
+from teema.study.autocoding import Autocoding
+from teema.study.matches import Matches
+from teema.study.study import Study, create, open  # noqa: A004 -- teema.open
+
+__all__ = ["Analysis", "Autocoding", "Matches", "Study", "create", "open"]

@@ -1,0 +1,143 @@
+"""An analysis as the user holds it: themes to work on, and the views of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from teema.themes import STAGES, ThemeTree, View, load, save, shows_counts, snapshots_frame, theme_codings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from teema.maps import ThemeMap
+    from teema.records import Snapshot
+    from teema.study.study import Study
+    from teema.tables import Table
+
+__all__ = ["STAGES", "Analysis"]
+
+
+class Analysis(ThemeTree):
+    """One way of working on the codes, with its map, tables and snapshots; made by `study.analysis(...)`.
+
+    Example:
+        >>> study = getfixture("study")
+        >>> _ = study.codebook.add("Luottamus"), study.codebook.add("Kiire")
+        >>> ta = study.analysis("Temaattinen analyysi", approach="reflexive")
+        >>> ta.add("Luottamus kantaa kuntoutusta", codes=["Luottamus"]).kind
+        'theme'
+        >>> ta.unplaced
+        ['Kiire']
+    """
+
+    def __init__(self, study: Study, name: str, *, approach: str | None = None, unit: str = "") -> None:
+        super().__init__(study.store, name, approach=approach, unit=unit, language=study.language)
+        self._study = study
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """The codings of the themes: as `study.codings`, the theme's name in `code`; see `theme_codings`."""
+        return theme_codings(self._study.codings, self.members, self._study.codebook.to_frame())
+
+    def frequency(
+        self,
+        by: str | None = None,
+        *,
+        base: Literal["answered", "cases", "coded"] = "answered",
+        questions: str | list[str] | None = None,
+    ) -> Table:
+        """Count mentions and cases of each theme; a theme above others counts each case once.
+
+        Args:
+            by: A background variable to compare groups by.
+            base: What is 100 %; see `study.frequency`.
+            questions: Only answers to these questions.
+        """
+        from teema.study.tabulate import tabulate
+
+        tree = self.themes[["theme", "parent"]].rename(columns={"theme": "code"})
+        return tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions, what="theme")
+
+    def map(
+        self,
+        *,
+        snapshot: str | None = None,
+        style: Literal["cards", "ovals"] = "cards",
+        show_codes: bool = True,
+        show_counts: bool | None = None,
+        title: str | None = None,
+    ) -> ThemeMap:
+        """Draw the theme map: shows itself in Jupyter, `.save("kartta.svg" | ".png" | ".pdf")` writes it.
+
+        Args:
+            snapshot: Name of a snapshot to draw instead of the present state.
+            style: `cards` (themes as boxes holding their codes) or `ovals`.
+            show_codes: Draw codes, or themes only.
+            show_counts: Print the number of cases; None follows the approach (off in reflexive analysis).
+            title: Words above the map; None takes the name of the analysis (or snapshot).
+        """
+        from teema.maps import theme_map
+
+        view = load(self._store, self, snapshot) if snapshot else self.view()
+        if show_counts is None:
+            show_counts = shows_counts(self.approach)
+        return theme_map(
+            view.themes, view.members, view.relations, codes=self._study.codebook.to_frame(),
+            counts=self._counts() if show_counts else None, positions=self._places(),
+            title=view.name if title is None else title, language=self.language, style=style,
+            show_codes=show_codes, show_counts=show_counts,
+        )  # fmt: skip
+
+    def move_on_map(self, theme: str, x: float | None, y: float | None) -> None:
+        """Fix the place of a theme on the map, or let the layout choose again with None.
+
+        Args:
+            theme: The theme.
+            x: Horizontal place of its middle, in the units of `map().data.nodes`.
+            y: Vertical place of its middle.
+        """
+        found = self[theme]
+        with self._store.step("map.move", found.name) as step:
+            if x is None or y is None:
+                step.delete("places", found.id)
+            else:
+                step.put("places", {"id": found.id, "x": float(x), "y": float(y)})
+
+    def view(self) -> View:
+        """Return themes, members and relations as they are now."""
+        return View(name=self.name, themes=self.themes, members=self.members, relations=self.relations)
+
+    def snapshot(
+        self, name: str, *, stage: Literal["initial", "developed", "final"] = "developed", note: str = ""
+    ) -> Snapshot:
+        """Keep the analysis as it is now under a name; `map(snapshot=name)` draws it later.
+
+        Raises:
+            UnusableValueError: The name is empty or taken, or there is no such stage.
+        """
+        return save(self._store, self, name, stage=stage, note=note)
+
+    @property
+    def snapshots(self) -> pd.DataFrame:
+        """One row per snapshot, oldest first: `snapshot`, `stage`, `note`, `created`."""
+        return snapshots_frame(self._store, self.id)
+
+    def _places(self) -> pd.DataFrame:
+        return self._store.frame(
+            "SELECT themes.name, places.x, places.y FROM places JOIN themes ON themes.id = places.id"
+            " WHERE themes.analysis = ? ORDER BY themes.position",
+            (self.id,),
+        )
+
+    def _counts(self) -> pd.DataFrame:
+        import pandas as pd
+
+        frames = []
+        for kind, table in (("theme", self.frequency()), ("code", self._study.frequency())):
+            frame = table.to_frame()[["code", "cases", "mentions"]].rename(columns={"code": "name"})
+            frames.append(frame.assign(kind=kind))
+        return pd.concat(frames, ignore_index=True)
+
+    def __repr__(self) -> str:
+        lines = ["  " * depth + name for name, depth in self.themes[["theme", "depth"]].values]
+        return f"{self.name} ({self.approach})\n" + "\n".join(lines)

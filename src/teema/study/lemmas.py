@@ -1,0 +1,47 @@
+"""The lemmas of a study: analysed once, then kept in the study file."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from teema.store import Store
+
+__all__ = ["tokens"]
+
+# So many texts are analysed between two writes: what is done is kept when the work is interrupted.
+_BATCH = 2000
+
+
+def tokens(store: Store, answers: pd.DataFrame, *, language: str) -> pd.DataFrame:
+    """Return the words of all answers with their lemmas, analysing only texts that are not in the cache.
+
+    Args:
+        store: The study file.
+        answers: `answer`, `text`.
+        language: Language of the answers.
+
+    Returns:
+        `answer`, `start`, `end`, `form`, `lemma`, `lemmas`, `parts`, `pos`; see `teema.language.token_frame`.
+    """
+    from teema.language import annotate, pack, pipeline_version, token_frame, unpack
+
+    pipeline = pipeline_version(language)
+    known = store.annotations(pipeline)
+    texts = answers["text"].tolist()
+    digests = [_digest(text) for text in texts]
+    missing = list({key: text for key, text in zip(digests, texts, strict=True) if key not in known}.items())
+    for start in range(0, len(missing), _BATCH):
+        batch = missing[start : start + _BATCH]
+        found = annotate([text for _, text in batch], language)
+        packed = [(key, pack(items)) for (key, _), items in zip(batch, found, strict=True)]
+        store.keep_annotations(pipeline, packed)
+        known.update(packed)
+    return token_frame(answers, [unpack(known[key], text) for key, text in zip(digests, texts, strict=True)])
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,471 @@
+"""Study: the one object a user holds. It composes the rooms; the work is done in them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+from weakref import WeakValueDictionary
+
+from teema.coding import Codebook, Place, assign, codings_frame, propose, remove
+from teema.errors import NotFoundError, StudyExistsError, UnusableValueError
+from teema.records import Memo, Variable
+from teema.store import Store, now
+from teema.study import survey_rows
+from teema.study.analysis import Analysis
+from teema.study.autocoding import Autocoding
+from teema.study.matches import Matches
+from teema.terms import LANGUAGES, Language, term
+from teema.themes import names_of_analyses
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from teema.survey import ImportReport, Survey
+    from teema.tables import Table
+
+__all__ = ["Study", "create", "open"]
+
+# Studies that this process has open for writing, so that running a notebook's cell again can hand the file over.
+_OPEN: WeakValueDictionary[str, Study] = WeakValueDictionary()
+
+
+def create(path: str | Path, survey: Survey, *, coder: str, language: Language = "fi") -> Study:
+    """Make a new study file from a survey and open it.
+
+    Args:
+        path: The file to make, usually `name.teema`.
+        survey: As `teema.read_survey` returns it.
+        coder: Initials or name of the person who works; stands on every coding and journal line.
+        language: Language of the answers and of everything shown: fi, sv or en.
+
+    Raises:
+        StudyExistsError: The file is already there.
+        UnusableValueError: The folder does not exist or cannot be written to, or the language is not known.
+    """
+    path = Path(path).absolute()
+    if language not in LANGUAGES:
+        raise UnusableValueError.of("language", language, LANGUAGES)
+    if path.exists():
+        raise StudyExistsError(
+            "There is already a file of this name.",
+            where=path,
+            hint=f'Open it with teema.open("{path.name}", coder="{coder}"), or choose another name.',
+        )
+    # Made beside its place and moved there when whole: a failed import leaves no half-made study.
+    unfinished = path.with_name(f".{path.name}-{os.getpid()}")
+    store = Store.create(unfinished, coder=coder)
+    try:
+        survey_rows.put_survey(store, survey, language=language)
+    except BaseException:
+        store.close()
+        unfinished.unlink(missing_ok=True)
+        raise
+    store.close()
+    unfinished.rename(path)
+    return open(path, coder=coder)
+
+
+def open(path: str | Path, *, coder: str = "", read_only: bool = False) -> Study:  # noqa: A001 -- teema.open
+    """Open a study file.
+
+    One program at a time may write to a study; any number may read it. In a notebook, running the cell again takes the
+    file over from the object that the cell made before.
+
+    Args:
+        path: The study file.
+        coder: Who works; may be left out when reading only.
+        read_only: Open without the right to write.
+
+    Raises:
+        NotFoundError: There is no such file.
+        StudyInUseError: It is open for writing elsewhere; says by whom.
+        DamagedStudyError: The file is no study, is damaged, or was made by a newer teema.
+        UnusableValueError: No coder was named.
+    """
+    if not coder.strip() and not read_only:
+        raise UnusableValueError(
+            "Who works on the study was not said.", where=path, hint='Name the coder: teema.open(…, coder="AJ").'
+        )
+    key = os.path.realpath(path)
+    former = _OPEN.get(key)
+    if former is not None and not read_only and _in_notebook():
+        former.close()
+    study = Study(Store(path, coder=coder.strip(), read_only=read_only))
+    if not read_only:
+        _OPEN[key] = study
+    return study
+
+
+class Study:
+    """A survey, its codebook, codings and analyses in one file; made by `teema.create` or `teema.open`.
+
+    Everything that changes the study is on disk when the call returns, stands in the journal, and can be undone.
+
+    Example:
+        >>> study = getfixture("study")
+        >>> _ = study.codebook.add("Luottamus")
+        >>> coding = study.code("1:Q1", "luottamus syntyy hitaasti", "Luottamus")
+        >>> study.codings[["answer", "text", "code"]].values.tolist()
+        [['1:Q1', 'luottamus syntyy hitaasti', 'Luottamus']]
+        >>> study.undo()
+        1
+        >>> len(study.codings)
+        0
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._frames: dict[str, tuple[int, Any]] = {}
+
+    # -- what it is
+
+    @property
+    def path(self) -> Path:
+        """The study file."""
+        return self.store.path
+
+    @property
+    def coder(self) -> str:
+        """Who works."""
+        return self.store.coder
+
+    @property
+    def language(self) -> Language:
+        """Language of the answers and of everything shown: fi, sv or en."""
+        found: Language = json.loads(self.store.setting("language") or '"fi"')
+        return found
+
+    @property
+    def case_unit(self) -> str:
+        """What a case is: vastaaja, pienryhmä, työpaja or the like."""
+        return str(json.loads(self.store.setting("case_unit") or '"vastaaja"'))
+
+    @property
+    def report(self) -> ImportReport:
+        """How the source file was understood."""
+        return survey_rows.report(self.store)
+
+    # -- the data
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """`answer`, `case`, `question`, `text`, `source_row`; one row per non-blank answer, in source order."""
+        return self._frame("answers", lambda: survey_rows.answers_frame(self.store))
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        """Index `case`; one column per background variable; multiple choice as lists."""
+        return self._frame("cases", lambda: survey_rows.cases_frame(self.store))
+
+    @property
+    def questions(self) -> pd.DataFrame:
+        """`question`, `text`, `column`, in source order."""
+        return self._frame("questions", lambda: survey_rows.questions_frame(self.store))
+
+    @property
+    def variables(self) -> list[Variable]:
+        """The background variables in source order."""
+        return survey_rows.variables(self.store)
+
+    # -- words
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """`answer`, `start`, `end`, `form`, `lemma`, `lemmas`, `parts`, `pos`; one row per word, from the cache."""
+        from teema.study.lemmas import tokens
+
+        return self._frame("tokens", lambda: tokens(self.store, self.answers, language=self.language))
+
+    def words(
+        self, pos: list[str] | None = None, *, parts: bool = False, stop_words: bool = True, by: str | None = None
+    ) -> Table:
+        """Count lemmas: mentions and cases.
+
+        Args:
+            pos: Only these parts of speech (Universal Dependencies), such as `["NOUN", "ADJ"]`.
+            parts: Count the parts of compounds instead of whole words.
+            stop_words: Leave out words without content of their own.
+            by: A background variable to compare groups by.
+
+        Raises:
+            NotFoundError: There is no such background variable.
+        """
+        from teema.language import word_table
+
+        return word_table(
+            self.tokens, self.answers, pos=pos, parts=parts, stop_words=stop_words,
+            by=self.variable(by) if by else None, cases=self.cases, language=self.language,
+        )  # fmt: skip
+
+    def find(self, query: str) -> Matches:
+        """Search the answers in all inflections.
+
+        Args:
+            query: `luottamus` (lemma), `"luottamuksen"` (exact form), `luott*`, `~suhde` (part of a compound),
+                `kiire NEAR/5 asiakas`, AND OR NOT, `question:Q3`, `yksikkö:ensikoti`. See the query guide.
+
+        Raises:
+            QueryError: The query cannot be read; the message points at the place.
+        """
+        from teema.language import build_index, find
+
+        index = self._frame("index", lambda: build_index(self.tokens))
+        return Matches(self, query, find(query, index, self.answers, self.cases, language=self.language))
+
+    # -- coding
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codes: add, rename, edit, move, merge, split, delete."""
+        return Codebook(self.store)
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """One row per coding, in the order of the answers.
+
+        Columns: `coding`, `extract`, `answer`, `case`, `question`, `start`, `end`, `text`, `code`, `coder`, `level`,
+        `created`.
+        """
+        return self._frame("codings", lambda: codings_frame(self.store), commands="")
+
+    def code(
+        self,
+        answer: str,
+        place: Place,
+        code: str,
+        *,
+        occurrence: int | None = None,
+        level: Literal["semantic", "latent"] | None = None,
+        reduced: str = "",
+        memo: str = "",
+    ) -> str:
+        """Give a code to a place in an answer, and return the coding's GUID.
+
+        Args:
+            answer: Id of the answer, such as `7:Q2`.
+            place: A quotation, a span `(start, end)` in characters, or None for the whole answer.
+            code: Name of the code.
+            occurrence: Which one, when the quotation stands there more than once.
+            level: `semantic` or `latent`.
+            reduced: Reduced expression (*pelkistetty ilmaus*) of the extract.
+            memo: A note on the extract.
+
+        Raises:
+            NotFoundError: There is no such answer or code.
+            QuotationError: The quotation is not in the answer, or is there more than once.
+        """
+        wanted = self.codebook[code].id
+        return assign(self.store, answer, place, wanted, occurrence=occurrence, level=level, reduced=reduced, memo=memo)
+
+    def uncode(self, codings: str | Iterable[str]) -> int:
+        """Remove codings, named by the `coding` column of `study.codings`, and return how many."""
+        return remove(self.store, [codings] if isinstance(codings, str) else codings)
+
+    def autocode(self, codes: Iterable[str] | None = None, *, unit: str = "sentence") -> Autocoding:
+        """Propose extracts by the queries of the codebook; look at the result, then `.apply()` it as one step.
+
+        Args:
+            codes: Only these codes; None takes every code that has a query.
+            unit: `match`, `sentence` or `answer`: how much around a hit is coded.
+
+        Raises:
+            QueryError: The query of a code cannot be read; the message names the code.
+        """
+        import pandas as pd
+
+        chosen = list(self.codebook) if codes is None else [self.codebook[code] for code in codes]
+        answers, codings = self.answers, self.codings
+        parts = [
+            propose(self.find(code.query).hits, answers, codings, code=code.name, unit=unit)
+            for code in chosen
+            if code.query
+        ]
+        empty = propose(self._no_hits(), answers, codings, code="", unit=unit)
+        return Autocoding(self, pd.concat(parts, ignore_index=True) if parts else empty)
+
+    # -- analyses and tables
+
+    @property
+    def analyses(self) -> list[str]:
+        """Names of the analyses."""
+        return names_of_analyses(self.store)
+
+    def analysis(self, name: str, *, approach: str | None = None, unit: str = "") -> Analysis:
+        """Open an analysis, making it when it is not there.
+
+        Args:
+            name: Name of the analysis.
+            approach: reflexive, codebook, reliability, framework, tabular or content-analysis.
+            unit: Unit of analysis in your words, such as *ajatuskokonaisuus*.
+
+        Raises:
+            UnusableValueError: There is no such approach.
+        """
+        return Analysis(self, name, approach=approach, unit=unit)
+
+    def frequency(
+        self,
+        by: str | None = None,
+        *,
+        base: Literal["answered", "cases", "coded"] = "answered",
+        questions: str | list[str] | None = None,
+    ) -> Table:
+        """Count mentions and cases of each code; a parent counts each case once.
+
+        Args:
+            by: A background variable to compare groups by.
+            base: What is 100 %: cases that answered the questions, all cases, or cases with any coding.
+            questions: Only answers to these questions.
+
+        Raises:
+            NotFoundError: There is no such variable or question.
+        """
+        from teema.study.tabulate import tabulate
+
+        tree = self.codebook.to_frame()[["code", "parent"]]
+        return tabulate(self, self.codings, tree, by=by, base=base, questions=questions, what="code")
+
+    def cooccurrence(self, within: Literal["extract", "answer", "case"] = "answer") -> pd.DataFrame:
+        """Return pairs of codes that occur together: `code_a`, `code_b`, `n`, `jaccard`.
+
+        Args:
+            within: Together on overlapping extracts, in one answer, or by one case.
+        """
+        from teema.results import cooccurrence
+
+        return cooccurrence(self.codings, within=within)
+
+    # -- notes, undo
+
+    def memo(self, text: str, *, code: str | None = None, answer: str | None = None) -> str:
+        """Write a note on a code, on an answer, or on the study, and return its GUID."""
+        kind, target = "study", ""
+        if code is not None:
+            kind, target = "code", self.codebook[code].id
+        elif answer is not None:
+            kind, target = "answer", self._answer(answer)
+        memo = Memo(text=text, coder=self.coder, created=now(), target_kind=kind, target=target)
+        with self.store.step("memo.add", text[:60]) as step:
+            step.put("memos", asdict(memo))
+        return memo.id
+
+    @property
+    def memos(self) -> pd.DataFrame:
+        """One row per note: `memo`, `on` (study, code, answer), `target` (code or answer), `text`, `coder`, `created`."""
+        return self.store.frame(
+            "SELECT memos.id AS memo, target_kind AS 'on', coalesce(codes.name, target) AS target, memos.text,"
+            " memos.coder, memos.created FROM memos LEFT JOIN codes ON codes.id = memos.target ORDER BY memos.created"
+        )
+
+    def undo(self, steps: int = 1) -> int:
+        """Take back the newest steps that still stand, also those of earlier sessions; return how many."""
+        return sum(self.store.undo() is not None for _ in range(steps))
+
+    def redo(self, steps: int = 1) -> int:
+        """Bring back the steps that were last undone; return how many."""
+        return sum(self.store.redo() is not None for _ in range(steps))
+
+    def history(self) -> pd.DataFrame:
+        """Return the journal, oldest first: `event`, `time`, `coder`, `command`, `summary`, `kind`, `undoes`."""
+        import pandas as pd
+
+        names = ["event", "time", "coder", "command", "summary", "kind", "undoes"]
+        rows = [[getattr(event, name) for name in names] for event in self.store.history()]
+        return pd.DataFrame(rows, columns=names).astype({"undoes": "Int64"})
+
+    def identifiers(self) -> pd.DataFrame:
+        """Return places that look like identifiers: `answer`, `start`, `end`, `kind`, `text`, `certainty`, `reason`."""
+        from teema.privacy import find_identifiers
+
+        return find_identifiers(self.answers.set_index("answer")["text"])
+
+    # -- out
+
+    def export(
+        self,
+        path: str | Path,
+        *,
+        by: str | list[str] | None = None,
+        analysis: str | None = None,
+        min_cell: int | None = 3,
+    ) -> Path:
+        """Write the results to a file and return its path.
+
+        `.xlsx`: frequency tables, crosstabs, codebook and coded extracts as a workbook. `.csv`: the codings.
+
+        Args:
+            path: The file to write; one of the same name is replaced.
+            by: Background variables for the crosstabs; None takes all with 2–6 groups.
+            analysis: Whose themes are tabulated; None takes the newest analysis.
+            min_cell: Counts of fewer cases are suppressed; None turns the protection off, which the workbook says.
+
+        Raises:
+            UnusableValueError: The kind of file is not known, or the file cannot be written.
+        """
+        from teema.study.output import export
+
+        return export(self, Path(path), by=by, analysis=analysis, min_cell=min_cell)
+
+    def close(self) -> None:
+        """Close the file; calling it again does nothing."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        counts = {
+            name: self.store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]  # noqa: S608 -- names of ours
+            for name in ("cases", "questions", "answers", "codes", "codings")
+        }
+        return f"{self.path.name}: {term('study.summary', self.language, **counts)}"
+
+    # -- helpers
+
+    def variable(self, name: str) -> str:
+        """Return the name of a background variable, whatever its letter case.
+
+        Raises:
+            NotFoundError: There is no such variable; the nearest names are in the message.
+        """
+        names = {item.name.casefold(): item.name for item in self.variables}
+        if name.casefold() not in names:
+            raise NotFoundError.of("background variable", name, names.values(), where=self.path.name)
+        return names[name.casefold()]
+
+    def _answer(self, answer: str) -> str:
+        known = self.answers["answer"]
+        if answer not in set(known):
+            raise NotFoundError.of("answer", answer, known, where=self.path.name)
+        return answer
+
+    def _no_hits(self) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.DataFrame({"answer": [], "start": [], "end": [], "lemma": []})
+
+    def _frame(self, name: str, make: Any, *, commands: str = "survey.") -> Any:
+        """Return what was made at the present revision, or make it; of a frame the caller gets a copy to change."""
+        import pandas as pd
+
+        revision = self.store.revision(commands)
+        if self._frames.get(name, (-1, None))[0] != revision:
+            self._frames[name] = (revision, make())
+        value = self._frames[name][1]
+        return value.copy() if isinstance(value, pd.DataFrame) else value
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None

@@ -1,0 +1,3 @@
+"""Frequency tables of codes and themes, asked for in the words of a study."""
+
+from __future__ import annotations

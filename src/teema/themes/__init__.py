@@ -1,0 +1,23 @@
+"""Themes: analyses, the tree of themes above the codes, relations, snapshots."""
+
+from teema.themes.approaches import default_levels, shows_counts
+from teema.themes.coverage import theme_codings
+from teema.themes.frames import THEME_COLUMNS, names_of_analyses
+from teema.themes.snapshots import STAGES, View, load, save, snapshots_frame
+from teema.themes.theme_files import read_themes
+from teema.themes.theme_tree import ThemeTree
+
+__all__ = [
+    "STAGES",
+    "THEME_COLUMNS",
+    "ThemeTree",
+    "View",
+    "default_levels",
+    "load",
+    "names_of_analyses",
+    "read_themes",
+    "save",
+    "shows_counts",
+    "snapshots_frame",
+    "theme_codings",
+]

@@ -1,0 +1,91 @@
+"""Snapshots: an analysis as it was, under a name and a stage (initial, developed, final)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from teema.errors import NotFoundError, UnusableValueError
+from teema.records import Snapshot
+from teema.store import now
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from teema.store import Store
+    from teema.themes.theme_tree import ThemeTree
+
+__all__ = ["STAGES", "View", "load", "save", "snapshots_frame"]
+
+# The three maps of Braun & Clarke (2006): candidate themes, reviewed themes, themes as reported.
+STAGES = ("initial", "developed", "final")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class View:
+    """An analysis at one moment: what a map or a comparison needs."""
+
+    name: str
+    themes: pd.DataFrame
+    members: pd.DataFrame
+    relations: pd.DataFrame
+
+
+def save(store: Store, tree: ThemeTree, name: str, *, stage: str = "developed", note: str = "") -> Snapshot:
+    """Keep the analysis as it is now under a name.
+
+    Raises:
+        UnusableValueError: The name is empty or taken, or there is no such stage.
+    """
+    if stage not in STAGES:
+        raise UnusableValueError.of("stage", stage, STAGES)
+    clean = " ".join(name.split())
+    taken = set(snapshots_frame(store, tree.id)["snapshot"])
+    if not clean or clean in taken:
+        raise UnusableValueError(
+            f"There is already a snapshot {clean!r}." if clean else "A snapshot needs a name.",
+            where=tree.name,
+            hint="Choose another name; snapshots are never overwritten.",
+        )
+    content = {
+        "themes": tree.themes.to_dict("records"),
+        "members": tree.members.to_dict("records"),
+        "relations": tree.relations.to_dict("records"),
+    }
+    snapshot = Snapshot(
+        analysis=tree.id, name=clean, stage=stage, note=note, created=now(),  # type: ignore[arg-type]
+        content=json.dumps(content, ensure_ascii=False, default=_plain),
+    )  # fmt: skip
+    with store.step("snapshot.save", clean) as step:
+        step.put("snapshots", asdict(snapshot))
+    return snapshot
+
+
+def snapshots_frame(store: Store, analysis: str) -> pd.DataFrame:
+    """Return one row per snapshot, oldest first: `snapshot`, `stage`, `note`, `created`."""
+    return store.frame(
+        "SELECT name AS snapshot, stage, note, created FROM snapshots WHERE analysis = ? ORDER BY created, rowid",
+        (analysis,),
+    )
+
+
+def load(store: Store, tree: ThemeTree, name: str) -> View:
+    """Return the analysis as it was at a snapshot.
+
+    Raises:
+        NotFoundError: There is no such snapshot.
+    """
+    import pandas as pd
+
+    rows = store.rows("SELECT content FROM snapshots WHERE analysis = ? AND name = ?", (tree.id, name))
+    if not rows:
+        raise NotFoundError.of("snapshot", name, snapshots_frame(store, tree.id)["snapshot"], where=tree.name)
+    content: dict[str, Any] = json.loads(rows[0]["content"])
+    now_frames = {"themes": tree.themes, "members": tree.members, "relations": tree.relations}
+    then = {key: pd.DataFrame(content[key], columns=list(frame.columns)) for key, frame in now_frames.items()}
+    return View(name=name, **then)
+
+
+def _plain(value: Any) -> Any:
+    return value.item()  # numpy scalars of data frames
