@@ -30,7 +30,8 @@ class TestTheSurvey:
             assert cases.loc["3", "Menetelmät"] == ["videointi", "kotikäynti"]
 
     def test_frames_are_the_users_to_change(self, study: Study) -> None:
-        study.answers.loc[0, "text"] = "muutettu"
+        mine = study.answers
+        mine.loc[0, "text"] = "muutettu"
         assert study.answers.loc[0, "text"].startswith("Luottamus")
 
 

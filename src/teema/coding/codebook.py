@@ -36,8 +36,8 @@ class Codebook:
         >>> code = study.codebook.add("Luottamus", definition="Luottamus asiakkaan ja työntekijän välillä.")
         >>> study.codebook.add("Luottamuksen menetys", parent="Luottamus").name
         'Luottamuksen menetys'
-        >>> study.codebook.to_frame()[["code", "parent", "depth"]].values.tolist()
-        [['Luottamus', None, 0], ['Luottamuksen menetys', 'Luottamus', 1]]
+        >>> study.codebook.to_frame()[["code", "depth"]].values.tolist()
+        [['Luottamus', 0], ['Luottamuksen menetys', 1]]
     """
 
     def __init__(self, store: Store) -> None:
