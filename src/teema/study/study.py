@@ -329,7 +329,7 @@ class Study:
         from teema.study.tabulate import tabulate
 
         tree = self.codebook.to_frame()[["code", "parent"]]
-        return tabulate(self, self.codings, tree, by=by, base=base, questions=questions, what="code")
+        return tabulate(self, self.codings, tree, by=by, base=base, questions=questions)
 
     def cooccurrence(self, within: Literal["extract", "answer", "case"] = "answer") -> pd.DataFrame:
         """Return pairs of codes that occur together: `code_a`, `code_b`, `n`, `jaccard`.
@@ -397,7 +397,8 @@ class Study:
     ) -> Path:
         """Write the results to a file and return its path.
 
-        `.xlsx`: frequency tables, crosstabs, codebook and coded extracts as a workbook. `.csv`: the codings.
+        `.xlsx`: frequency tables, crosstabs, codebook and coded extracts as a workbook. `.csv`: the codings. `.svg`,
+        `.png`, `.pdf`: the theme map.
 
         Args:
             path: The file to write; one of the same name is replaced.
