@@ -1,0 +1,24 @@
+"""CSV as Finnish Excel opens it: UTF-8 with a byte order mark, separator `;`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teema.export.cells import csv_text
+from teema.export.files import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["write_csv"]
+
+
+def write_csv(path: str | Path, frame: pd.DataFrame) -> Path:
+    """Write a data frame, its index left out; text that looks like a formula is made harmless.
+
+    Raises:
+        UnusableValueError: The file cannot be written.
+    """
+    safe = frame.map(csv_text)
+    return write_whole(path, lambda place: safe.to_csv(place, sep=";", index=False, encoding="utf-8-sig"))

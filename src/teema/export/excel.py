@@ -1,0 +1,234 @@
+"""A workbook of tables: one sheet each, to be read on screen and printed as it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from teema.export.cells import FORMULA_STARTS, clean_text
+from teema.export.files import write_whole
+from teema.tables import Column, Table
+from teema.terms import Language, term
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["sheet_names", "write_workbook"]
+
+_FORMATS = {"count": "#,##0", "percent": "0 %", "number": "0.00"}
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_NARROW, _TEXT, _WIDE = 8.5, 14.0, 46.0
+_PAGE = 130.0  # widths that fit an A4 page lying down at a readable size
+
+
+def write_workbook(path: str | Path, sheets: Mapping[str, Table], *, language: Language = "fi") -> Path:
+    """Write tables into a workbook, one sheet each: title, base, header, body, notes.
+
+    Headers are frozen and repeated on every printed page, child rows are indented, and text never becomes a formula.
+
+    Args:
+        path: The file to write; one of the same name is replaced.
+        sheets: Tables by the name of their sheet; names are shortened to what Excel allows and made unique.
+        language: Language of what is added beside the tables.
+
+    Raises:
+        UnusableValueError: The file cannot be written.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    if book.active is not None:
+        book.remove(book.active)
+    for name, table in zip(sheet_names(sheets, language), sheets.values(), strict=True):
+        _sheet(book, name, table)
+    # Who and when would stand in the properties of the file; the first sheet says it where it can be read.
+    book.properties.creator = "teema"
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 -- xlsx has no zones
+    return write_whole(path, book.save)
+
+
+def sheet_names(names: Mapping[str, Any], language: Language = "fi") -> list[str]:
+    """Return names that Excel accepts: at most 31 characters, none of `[]:*?/\\`, unique whatever the letter case.
+
+    Example:
+        >>> sheet_names({"Koodit × Työkokemus: alle/yli": 1, "KOODIT × työkokemus: alle yli": 2})
+        ['Koodit × Työkokemus alle yli', 'KOODIT × työkokemus alle yl (2)']
+    """
+    found: list[str] = []
+    for name in names:
+        clean = " ".join(name.translate(_FORBIDDEN).split()).strip("'")[:31].strip() or term("export.sheet", language)
+        unique, number = clean, 2
+        while unique.casefold() in [item.casefold() for item in found]:
+            unique = f"{clean[: 31 - len(f' ({number})')].rstrip()} ({number})"
+            number += 1
+        found.append(unique)
+    return found
+
+
+def _sheet(book: Workbook, name: str, table: Table) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    sheet: Worksheet = book.create_sheet(name)
+    last = max(len(table.columns), 1)
+    line = Side(style="thin", color="8C8C8C")
+    row = 1
+    for text, font in ((table.title, Font(bold=True, size=14)), (table.base, Font(italic=True, color="404040"))):
+        if text:
+            _text(sheet, row, 1, text, table.language).font = font
+            row += 1
+    header = row + 1
+    if any(column.group for column in table.columns):
+        _groups(sheet, header, table.columns, table.language)
+        header += 1
+    for i, column in enumerate(table.columns, start=1):
+        cell = _text(sheet, header, i, column.label, table.language)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="E7EDF2")
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column))
+        cell.border = Border(top=line, bottom=line)
+    widths = _widths(table)
+    after = _body(sheet, header + 1, table, widths)
+    for i in range(1, last + 1):
+        sheet.cell(after - 1, i).border = Border(bottom=line)
+        sheet.column_dimensions[get_column_letter(i)].width = widths[i - 1] if widths else _WIDE
+    _notes(sheet, after + 1, table, widths)
+    sheet.freeze_panes = sheet.cell(header + 1, 2).coordinate
+    sheet.sheet_view.showGridLines = False
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "&A – &P / &N"
+
+
+def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], language: str) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    start = 1
+    while start <= len(columns):
+        group = columns[start - 1].group
+        end = start
+        while group and end < len(columns) and columns[end].group == group:
+            end += 1
+        if group:
+            cell = _text(sheet, row, start, group, language)
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor="E7EDF2")
+            cell.alignment = Alignment(horizontal="center", vertical="bottom", wrap_text=True)
+            cell.border = Border(bottom=Side(style="thin", color="8C8C8C"))
+            if end > start:
+                sheet.merge_cells(start_row=row, start_column=start, end_row=row, end_column=end)
+            room = (end - start + 1) * _NARROW
+            if len(group) > room:
+                height = 15.0 * math.ceil(len(group) / room)
+                sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 15, height)
+        start = end + 1
+
+
+def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
+    """Write the rows and return the number of the first free one."""
+    from openpyxl.styles import Alignment, Font
+
+    names = [column.name for column in table.columns]
+    base_rows = table.frame["row"].eq("base").tolist() if "row" in table.frame.columns else []
+    # Alike cells share one style object; a workbook of a hundred thousand extracts stays quick to write.
+    styles = {
+        (column.format, depth): Alignment(
+            horizontal=_side(column), vertical="top", wrap_text=column.format not in _FORMATS, indent=depth
+        )
+        for column in table.columns
+        for depth in {0, *table.depths()}
+    }
+    for number, (values, depth) in enumerate(
+        zip(table.frame[names].astype(object).itertuples(index=False), table.depths(), strict=True)
+    ):
+        lines = 1
+        for i, (value, column) in enumerate(zip(values, table.columns, strict=True), start=1):
+            cell = _value(sheet, row, i, value, column, table)
+            cell.alignment = styles[column.format, depth if i == 1 else 0]
+            if isinstance(cell.value, str):
+                lines = max(lines, _lines(cell.value, widths[i - 1] - (2 * depth if i == 1 else 0)))
+            if number < len(base_rows) and base_rows[number]:
+                cell.font = Font(bold=True)
+        if lines > 1:
+            sheet.row_dimensions[row].height = min(15.0 * lines, 400)
+        row += 1
+    return row
+
+
+def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    last = max(len(table.columns), 1)
+    for note in table.notes:
+        cell = _text(sheet, row, 1, note, table.language)
+        cell.font = Font(size=10, color="404040")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if last > 1:
+            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
+        sheet.row_dimensions[row].height = 14.0 * _lines(note, sum(widths) or _WIDE)
+        row += 1
+
+
+def _value(sheet: Worksheet, row: int, column: int, value: Any, shown: Column, table: Table) -> Any:
+    """Write one cell: numbers as numbers with a format, everything else as text."""
+    import pandas as pd
+
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
+    if isinstance(value, str):
+        return _text(sheet, row, column, value, table.language)
+    cell = sheet.cell(row, column)
+    if pd.isna(value):
+        return cell
+    if shown.format in _FORMATS:
+        cell.value = float(value) if shown.format != "count" else int(value)
+        cell.number_format = "0.0 %" if shown.format == "percent" and table.decimals else _FORMATS[shown.format]
+        return cell
+    return _text(sheet, row, column, str(value), table.language)
+
+
+def _text(sheet: Worksheet, row: int, column: int, text: str, language: str) -> Any:
+    """Write text that stays text, also when it begins like a formula."""
+    cell = sheet.cell(row, column)
+    cell.value = clean_text(text, cut=term("export.cut", language))
+    cell.data_type = "s"
+    if text.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True
+    return cell
+
+
+def _side(column: Column) -> str:
+    return "right" if column.format in _FORMATS else "left"
+
+
+def _widths(table: Table) -> list[float]:
+    """Return column widths in characters: numbers narrow, wide text sharing what the page leaves."""
+    widths: list[float] = []
+    wide = []
+    for i, column in enumerate(table.columns):
+        texts = [str(value) for value in table.frame[column.name].head(500)]
+        longest = max((len(text) for text in [column.label, *texts]), default=0)
+        if column.format == "wide-text" and longest > _TEXT:
+            wide.append(i)
+            widths.append(longest + 2.0)
+        elif column.format in _FORMATS:
+            widths.append(max(_NARROW, min(len(column.label) + 2.0, _TEXT)))
+        else:
+            widths.append(min(longest + 2.0, 24.0))
+    room = max(_PAGE - sum(width for i, width in enumerate(widths) if i not in wide), 24.0 * len(wide))
+    share = room / max(len(wide), 1)
+    for i in wide:
+        widths[i] = max(16.0, min(widths[i], max(share, 24.0)))
+    return widths
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(len(line) * 1.05 / max(width - 1, 1))) for line in text.split("\n"))

@@ -1,0 +1,241 @@
+"""A table with its base and notes: a data frame that knows how it is to be read and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
+
+from teema.terms import number, percent, term
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from teema.survey import ImportReport
+
+__all__ = ["Column", "Format", "Table", "cell_text", "report_html", "report_text"]
+
+Format = Literal["text", "wide-text", "count", "percent", "number"]
+
+# A notebook page, not a listing: longer tables are cut when shown, never when handed over.
+_SHOWN = 60
+_NUMERIC = ("count", "percent", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column of a table is shown.
+
+    Attributes:
+        name: Column of the data frame.
+        label: Header.
+        format: `text`, `wide-text` (wraps), `count`, `percent` (the frame holds shares 0–1) or `number`.
+        group: Header above the headers of neighbouring columns, such as the group that n and % belong to.
+    """
+
+    name: str
+    label: str
+    format: Format = "text"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Table:
+    """A data frame with a title, a stated base, notes, and the way its columns are shown.
+
+    Attributes:
+        frame: The numbers.
+        title: What the table shows.
+        base: What 100 % is, and how many cases that are.
+        notes: What a reader must know, printed under the table.
+        columns: The columns that are shown, in order.
+        language: fi, sv or en.
+        indent: Column of whole numbers that indents the first shown column; not shown itself.
+        decimals: Decimals of percentages.
+
+    Example:
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"code": ["Luottamus"], "cases": [14], "share": [14 / 27]})
+        >>> columns = (Column("code", "Koodi"), Column("cases", "n", "count"), Column("share", "%", "percent"))
+        >>> print(Table(frame=frame, title="Codes", base="27 respondents", columns=columns, language="en"))
+        Codes
+        27 respondents
+        Koodi       n    %
+        Luottamus  14  52%
+    """
+
+    frame: pd.DataFrame
+    title: str
+    base: str = ""
+    notes: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    language: str = "fi"
+    indent: str | None = None
+    decimals: int = 0
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the numbers as a data frame of your own."""
+        return self.frame.copy()
+
+    def shown(self, rows: int | None = None) -> list[list[str]]:
+        """Return the cells as text, row by row, in the order of `columns`.
+
+        Args:
+            rows: Only so many rows; all when None.
+        """
+        part = self.frame if rows is None else self.frame.head(rows)
+        columns = [
+            [cell_text(value, column.format, self.language, self.decimals) for value in part[column.name]]
+            for column in self.columns
+        ]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def depths(self, rows: int | None = None) -> list[int]:
+        """Return how far each row is indented."""
+        count = len(self.frame) if rows is None else min(rows, len(self.frame))
+        if self.indent is None:
+            return [0] * count
+        return [int(depth) for depth in self.frame[self.indent].head(count)]
+
+    def __str__(self) -> str:
+        labels = [f"{column.group} {column.label}".strip() for column in self.columns]
+        body = self.shown()
+        for row, depth in zip(body, self.depths(), strict=True):
+            row[0] = "  " * depth + row[0]
+        widths = [max(map(len, cells)) for cells in zip(labels, *body, strict=True)]
+        lines = [
+            "  ".join(
+                cell.rjust(width) if column.format in _NUMERIC else cell.ljust(width)
+                for cell, width, column in zip(row, widths, self.columns, strict=True)
+            ).rstrip()
+            for row in [labels, *body]
+        ]
+        return "\n".join([line for line in (self.title, self.base) if line] + lines + list(self.notes))
+
+    def _repr_html_(self) -> str:
+        return _great_table(self)
+
+
+def cell_text(value: Any, form: Format, language: str, decimals: int = 0) -> str:
+    """Return a cell as a reader sees it; a missing value as nothing, text in a number's place as it is.
+
+    Example:
+        >>> cell_text(1234, "count", "en")
+        '1,234'
+    """
+    import pandas as pd
+
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    if pd.isna(value):
+        return ""
+    if form == "percent":
+        return percent(float(value), language, decimals)
+    if form in ("count", "number"):
+        return number(float(value), language, 0 if form == "count" else 2)
+    return str(value)
+
+
+def _great_table(table: Table) -> str:
+    """Render with great-tables; the only place that knows it."""
+    import pandas as pd
+    from great_tables import GT, html, loc, style
+
+    if not len(table.frame.columns) or not table.columns:
+        return f"<p>{escape(table.title)}</p>"
+    body = pd.DataFrame(
+        [[escape(cell) for cell in row] for row in table.shown(_SHOWN)],
+        columns=[f"c{i}" for i in range(len(table.columns))],
+    )
+    first = [
+        f'<span style="padding-left:{depth * 1.4:.1f}em">{cell}</span>' if depth else cell
+        for cell, depth in zip(body["c0"], table.depths(_SHOWN), strict=True)
+    ]
+    body = body.assign(c0=first)
+    shown = (
+        GT(body)
+        .tab_header(title=html(escape(table.title)), subtitle=html(escape(table.base)) if table.base else None)
+        .cols_label({f"c{i}": html(escape(column.label)) for i, column in enumerate(table.columns)})
+        .cols_align("left", [f"c{i}" for i, column in enumerate(table.columns) if column.format not in _NUMERIC])
+        .cols_align("right", [f"c{i}" for i, column in enumerate(table.columns) if column.format in _NUMERIC])
+        .tab_style(style.css("vertical-align: top"), loc.body())
+        .tab_options(
+            table_font_size="13px", heading_align="left", heading_title_font_size="15px",
+            heading_title_font_weight="600", heading_subtitle_font_size="13px", data_row_padding="3px",
+            source_notes_font_size="12px", table_additional_css=_CSS, quarto_disable_processing=True,
+        )
+    )  # fmt: skip
+    for group, names in _groups(table.columns):
+        shown = shown.tab_spanner(label=html(escape(group)), columns=names, id=f"s-{names[0]}")
+    notes = list(table.notes)
+    if len(table.frame) > _SHOWN:
+        notes.append(term("tables.more_rows", table.language, shown=_SHOWN, total=len(table.frame)))
+    for note in notes:
+        shown = shown.tab_source_note(html(escape(note)))
+    return str(shown.as_raw_html())
+
+
+# Numbers stand under each other; a dark notebook keeps its own colours.
+_CSS = [
+    ".gt_table { color: inherit !important; background-color: transparent !important; max-width: 100%; }",
+    ".gt_table * { color: inherit !important; background-color: transparent !important; }",
+    ".gt_right { font-variant-numeric: tabular-nums; white-space: nowrap; }",
+    ".gt_left { overflow-wrap: anywhere; min-width: 5em; }",
+    ".gt_row { white-space: pre-line; }",
+]
+
+
+def _groups(columns: tuple[Column, ...]) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    for i, column in enumerate(columns):
+        if not column.group:
+            continue
+        if found and found[-1][0] == column.group and found[-1][1][-1] == f"c{i - 1}":
+            found[-1][1].append(f"c{i}")
+        else:
+            found.append((column.group, [f"c{i}"]))
+    return found
+
+
+def _report_table(report: ImportReport) -> Table:
+    language = report.language
+    labels = {
+        "column": "report_column", "role": "report_role", "name": "report_name", "reason": "report_reason",
+        "alternative": "report_alternative",
+    }  # fmt: skip
+    decisions = "; ".join(f"{what}: {value} ({reason})" for what, value, reason in report.decisions)
+    notes = [f"{term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
+    frame = report.to_frame()
+    return Table(
+        frame=frame,
+        title=term("tables.report_title", language, source=report.source),
+        base=f"{term('tables.report_layout', language)}: {report.layout}" + (f"; {decisions}" if decisions else ""),
+        notes=tuple(notes),
+        columns=(
+            Column("position", "#", "count"),
+            *(Column(name, term(f"tables.{key}", language), "wide-text") for name, key in labels.items()),
+        ),
+        language=language,
+    )
+
+
+def report_html(report: ImportReport) -> str:
+    """Return the import report as a table for the notebook: decisions, columns with roles and reasons, warnings."""
+    return _great_table(_report_table(report))
+
+
+def report_text(report: ImportReport) -> str:
+    """Return the import report as text for the terminal."""
+    language = report.language
+    lines = [term("tables.report_title", language, source=report.source)]
+    lines.append(f"  {term('tables.report_layout', language)}: {report.layout}")
+    lines += [f"  {what}: {value} – {reason}" for what, value, reason in report.decisions]
+    width = min(44, max((len(item.column) for item in report.columns), default=0))
+    for item in report.columns:
+        header = item.column if len(item.column) <= width else item.column[: width - 1] + "…"
+        named = f" → {item.name}" if item.name else ""
+        lines.append(f"  {item.position:>3} {' '.join(header.split()):<{width}}  {item.role}{named}: {item.reason}")
+    lines += [f"  {term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
+    return "\n".join(lines)
