@@ -211,7 +211,7 @@ def _report_table(report: ImportReport) -> Table:
     return Table(
         frame=frame,
         title=term("tables.report_title", language, source=report.source),
-        base=f"{term('tables.report_layout', language)}: {report.layout}" + (f"; {decisions}" if decisions else ""),
+        base=decisions or report.layout,
         notes=tuple(notes),
         columns=(
             Column("position", "#", "count"),
@@ -230,7 +230,6 @@ def report_text(report: ImportReport) -> str:
     """Return the import report as text for the terminal."""
     language = report.language
     lines = [term("tables.report_title", language, source=report.source)]
-    lines.append(f"  {term('tables.report_layout', language)}: {report.layout}")
     lines += [f"  {what}: {value} – {reason}" for what, value, reason in report.decisions]
     width = min(44, max((len(item.column) for item in report.columns), default=0))
     for item in report.columns:

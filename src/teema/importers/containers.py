@@ -1,0 +1,115 @@
+"""What kind of file it is, by its bytes: a name's ending says what somebody believed."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from teema.errors import ImportFileError
+
+__all__ = ["Container", "container"]
+
+Container = Literal["xlsx", "xls", "ods", "text"]
+
+# What an honest export may unpack to; more is a trap or a mistake.
+_UNPACKED_LIMIT = 4 * 2**30
+_ADVICE = "In Webropol, export the report to Excel with “answers as text” and “raw data in rows”, or to CSV."
+
+
+def container(path: Path) -> Container:
+    """Return the kind of a file that can be read.
+
+    Raises:
+        ImportFileError: The file is missing, is a folder, is empty, damaged, protected, or of a kind that is not read.
+    """
+    if path.is_dir():
+        raise ImportFileError("This is a folder, not a file.", where=path, hint="Name the export file in it.")
+    if not path.exists():
+        near = ", ".join(sorted(item.name for item in path.parent.glob("*") if item.suffix.lower() in _ENDINGS)[:6])
+        hint = f"In the folder there is: {near}" if near else "Look at the name and the folder."
+        raise ImportFileError("There is no such file.", where=path, hint=hint)
+    try:
+        with path.open("rb") as handle:
+            start = handle.read(4096)
+    except OSError as error:
+        raise ImportFileError(
+            f"The file cannot be opened ({error.strerror}).",
+            where=path,
+            hint="Close it in other programs, then try again.",
+        ) from error
+    if not start:
+        raise ImportFileError("The file is empty (0 bytes).", where=path, hint="Export it again.")
+    if start.startswith(b"PK\x03\x04"):
+        return _packed(path)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _compound(path)
+    _refuse_others(path, start)
+    return "text"
+
+
+_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".xlsm")
+
+
+def _packed(path: Path) -> Container:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            size = sum(item.file_size for item in archive.infolist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, KeyError, RuntimeError) as error:
+        raise ImportFileError(
+            "The file is damaged: it begins like a workbook but cannot be unpacked.",
+            where=path,
+            hint="Export or download it again; an interrupted download looks like this.",
+        ) from error
+    if size > _UNPACKED_LIMIT:
+        raise ImportFileError(
+            f"The file would unpack to {size / 2**30:.0f} GiB, more than any export.",
+            where=path,
+            hint="Export it again.",
+        )
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "xlsx"
+    if b"opendocument.spreadsheet" in kind:
+        return "ods"
+    if "word/document.xml" in names:
+        raise ImportFileError("This is a Word document, not a table of answers.", where=path, hint=_ADVICE)
+    inside = ", ".join(sorted(names)[:4])
+    raise ImportFileError(
+        f"This is a zip archive with {inside}, not a workbook.", where=path, hint="Unpack it and read the file inside."
+    )
+
+
+def _compound(path: Path) -> Container:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise ImportFileError(
+            "The workbook is protected with a password.", where=path, hint="Open it in Excel and save it without one."
+        )
+    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
+        return "xls"
+    raise ImportFileError(
+        "This is an old Office file, but no workbook.", where=path, hint="Save the table as .xlsx in Excel."
+    )
+
+
+def _refuse_others(path: Path, start: bytes) -> None:
+    """Refuse kinds that are no table, each with what to do."""
+    if start.startswith(b"%PDF"):
+        raise ImportFileError("This is a PDF, whatever its name says.", where=path, hint=_ADVICE)
+    if start[:4] in (b"$FL2", b"$FL3"):
+        raise ImportFileError(
+            "This is an SPSS file, which this version does not read yet.", where=path, hint="Export to Excel or CSV."
+        )
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
+        raise ImportFileError(
+            "This is a web page or XML, whatever its name says.",
+            where=path,
+            hint="Open it in Excel and save it as .xlsx, or export again.",
+        )
+    if start.startswith(
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3")
+    ):
+        raise ImportFileError("This is no table: a picture, an archive or a database.", where=path, hint=_ADVICE)

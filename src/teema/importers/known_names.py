@@ -1,0 +1,166 @@
+"""Words that headers of survey tools use, in Finnish, Swedish and English."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["IDS", "OPEN_HINTS", "PERSONAL", "SUMMARY_ROWS", "SYSTEM", "is_free_text_suffix", "strip_free_text_suffix"]
+
+IDS = frozenset(
+    [
+        "vastaajanumero",
+        "vastaaja",
+        "vastaajan tunnus",
+        "vastaajatunnus",
+        "vastaajan numero",
+        "vastaajanro",
+        "tunnus",
+        "id",
+        "#",
+        "nro",
+        "numero",
+        "vastaus id",
+        "vastausid",
+        "respondent",
+        "respondent id",
+        "respondentid",
+        "response id",
+        "responseid",
+        "responsenumber",
+        "record_id",
+        "case",
+        "case id",
+        "svarande",
+        "respondentnummer",
+        "svars-id",
+        "fsd_id",
+    ]
+)
+
+SYSTEM = frozenset(
+    [
+        "vastausaika",
+        "response time",
+        "svarstid",
+        "ilm.aika",
+        "timestamp",
+        "aikaleima",
+        "tidstämpel",
+        "completion time",
+        "valmistumisaika",
+        "start time",
+        "aloitusaika",
+        "starttid",
+        "slutförandetid",
+        "submitdate",
+        "enddate",
+        "startdate",
+        "recorddate",
+        "recordeddate",
+        "datestamp",
+        "lastpage",
+        "seed",
+        "startlanguage",
+        "language",
+        "kieli",
+        "språk",
+        "userlanguage",
+        "ip address",
+        "ipaddress",
+        "last modified time",
+        "status",
+        "progress",
+        "finished",
+        "duration (in seconds)",
+        "vastausaika alkoi",
+        "lähetysaika",
+    ]
+)
+
+PERSONAL = frozenset(
+    [
+        "sähköposti",
+        "vastaajan sähköposti",
+        "sähköpostiosoite",
+        "email",
+        "e-mail",
+        "email address",
+        "e-post",
+        "e-postadress",
+        "nimi",
+        "name",
+        "namn",
+        "etunimi",
+        "sukunimi",
+        "first name",
+        "last name",
+        "förnamn",
+        "efternamn",
+        "puhelin",
+        "puhelinnumero",
+        "phone",
+        "phone number",
+        "telefon",
+        "telefonnummer",
+        "osoite",
+        "katuosoite",
+        "address",
+        "adress",
+        "postinumero",
+        "postnummer",
+        "postal code",
+        "zip",
+        "henkilötunnus",
+        "hetu",
+        "personbeteckning",
+        "y-tunnus",
+        "recipientemail",
+        "recipientlastname",
+        "recipientfirstname",
+    ]
+)
+
+# They raise the likelihood that a column is an open question; they never decide alone.
+OPEN_HINTS = re.compile(
+    r"muu, mikä|muuta|perustel|komment|miksi|kuvaile|kerro|avoin|avovast|palaut|mitä|miten|millai|mikä|"
+    r"varför|kommentar|annat, vad|beskriv|berätta|öppen|why|comment|other, please|describe|explain|feedback|tell us",
+    re.IGNORECASE,
+)
+
+# First cells of rows that people and programs add below the answers.
+SUMMARY_ROWS = frozenset(
+    [
+        "yhteensä",
+        "keskiarvo",
+        "mediaani",
+        "summa",
+        "total",
+        "mean",
+        "average",
+        "median",
+        "sum",
+        "totalt",
+        "medelvärde",
+        "keskihajonta",
+        "huom",
+        "huom.",
+        "n",
+    ]
+)
+
+_FREE_TEXT = re.compile(r"\s+(Avoimet vastaukset|Öppna svar|Open(?:-ended)? (?:answers|responses))$", re.IGNORECASE)
+
+
+def is_free_text_suffix(text: str) -> bool:
+    """Say whether a header ends with the words that mark the text given to an option."""
+    return _FREE_TEXT.search(text) is not None
+
+
+def strip_free_text_suffix(text: str) -> str:
+    """Return the header without those words.
+
+    Example:
+        >>> strip_free_text_suffix("Muu, mikä? Avoimet vastaukset")
+        'Muu, mikä?'
+    """
+    return _FREE_TEXT.sub("", text)

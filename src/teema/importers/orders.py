@@ -1,0 +1,82 @@
+"""Categories that have an order of their own: agreement scales, frequencies, and classes of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["ordered_categories"]
+
+# From one end to the other; a survey may use any part of a scale.
+_SCALES = (
+    (
+        "täysin eri mieltä", "jokseenkin eri mieltä", "melko eri mieltä", "ei samaa eikä eri mieltä", "en samaa enkä eri mieltä",
+        "jokseenkin samaa mieltä", "melko samaa mieltä", "täysin samaa mieltä",
+    ),
+    ("erittäin tyytymätön", "tyytymätön", "melko tyytymätön", "ei tyytyväinen eikä tyytymätön", "melko tyytyväinen", "tyytyväinen", "erittäin tyytyväinen"),
+    ("erittäin huono", "huono", "melko huono", "kohtalainen", "melko hyvä", "hyvä", "erittäin hyvä"),
+    ("ei koskaan", "en koskaan", "harvoin", "joskus", "silloin tällöin", "usein", "lähes aina", "aina"),
+    ("ei lainkaan", "en lainkaan", "vähän", "jonkin verran", "melko paljon", "paljon", "erittäin paljon"),
+    (
+        "helt av annan åsikt", "delvis av annan åsikt", "varken av samma eller annan åsikt", "delvis av samma åsikt", "helt av samma åsikt",
+    ),
+    ("aldrig", "sällan", "ibland", "ofta", "alltid"),
+    ("strongly disagree", "disagree", "somewhat disagree", "neither agree nor disagree", "somewhat agree", "agree", "strongly agree"),
+    ("never", "rarely", "sometimes", "often", "always"),
+    ("very dissatisfied", "dissatisfied", "neither satisfied nor dissatisfied", "satisfied", "very satisfied"),
+)  # fmt: skip
+# Answers outside a scale that may stand among its steps; they come last.
+_OUTSIDE = frozenset(
+    [
+        "en osaa sanoa",
+        "eos",
+        "en halua vastata",
+        "ei koske minua",
+        "vet ej",
+        "kan inte säga",
+        "don't know",
+        "not applicable",
+    ]
+)
+_FIRST_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BELOW = re.compile(r"^(alle|korkeintaan|enintään|under|mindre än|högst|less than|below|up to)\b|^<", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"^(yli|vähintään|över|mer än|minst|more than|over|at least)\b|^>|\+$|\b(tai enemmän|eller mer|or more)$",
+    re.IGNORECASE,
+)
+
+
+def ordered_categories(categories: Sequence[str]) -> list[str] | None:
+    """Return the categories in the order they have, or None when they have none that is known.
+
+    Known are steps of a common scale, and classes of which each holds a number (`alle 2 vuotta`, `2–5 vuotta`).
+
+    Example:
+        >>> ordered_categories(["yli 10 vuotta", "alle 2 vuotta", "2–10 vuotta"])
+        ['alle 2 vuotta', '2–10 vuotta', 'yli 10 vuotta']
+        >>> ordered_categories(["Turku", "Oulu"]) is None
+        True
+    """
+    steps = {category: " ".join(category.casefold().split()) for category in categories}
+    inside = [category for category in categories if steps[category] not in _OUTSIDE]
+    outside = [category for category in categories if steps[category] in _OUTSIDE]
+    if len(inside) < 2:
+        return None
+    for scale in _SCALES:
+        if all(steps[category] in scale for category in inside):
+            return sorted(inside, key=lambda category: scale.index(steps[category])) + outside
+    places = {category: _place(category) for category in inside}
+    found = [place for place in places.values() if place is not None]
+    # "Ryhmä 1", "Ryhmä 2" are names, not classes: classes begin with their number or with a word for below or above.
+    if len(found) == len(inside) and len(set(found)) == len(found):
+        return sorted(inside, key=lambda category: places[category] or (0.0, 0)) + outside
+    return None
+
+
+def _place(category: str) -> tuple[float, int] | None:
+    text = category.strip()
+    below, above = _BELOW.search(text), _ABOVE.search(text)
+    number = _FIRST_NUMBER.search(text)
+    if number is None or not (below or above or number.start() == 0):
+        return None
+    return float(number[0].replace(",", ".")), -1 if below else 1 if above else 0
