@@ -28,9 +28,7 @@ def main() -> None:
     print("| what | value | ratio | against | target | peak memory of its group |")
     print("|---|---:|---:|---|---|---:|")
     for group in sys.argv[1:] or GROUPS:
-        done = subprocess.run(
-            [sys.executable, "-c", _RUN, group], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([sys.executable, "-c", _RUN, group], capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"| {group} failed | | | | | |")
             print(done.stderr, file=sys.stderr)

@@ -35,7 +35,18 @@ def rows() -> list[BenchRow]:
 
 def _frames(themes: int, codes: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     rng = random.Random(7)
-    words = ["luottamus", "kohtaaminen", "turvallisuus", "arki", "vuorovaikutus", "kiire", "työnohjaus", "verkosto", "toivo", "rajat"]
+    words = [
+        "luottamus",
+        "kohtaaminen",
+        "turvallisuus",
+        "arki",
+        "vuorovaikutus",
+        "kiire",
+        "työnohjaus",
+        "verkosto",
+        "toivo",
+        "rajat",
+    ]
 
     def name(i: int) -> str:
         return f"{rng.choice(words).capitalize()} ja {rng.choice(words)} {i}"

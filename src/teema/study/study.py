@@ -199,7 +199,7 @@ class Study:
         from teema.language import word_table
 
         return word_table(
-            self.tokens, self.answers, pos=pos, parts=parts, stop_words=stop_words,
+            self.tokens, self.answers, pos=pos, parts=parts, stop=stop_words,
             by=self.variable(by) if by else None, cases=self.cases, language=self.language,
         )  # fmt: skip
 
