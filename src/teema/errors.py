@@ -110,9 +110,7 @@ class NotFoundError(TeemaError, LookupError):
         else:
             shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
             hint = f"There is: {shown}"
-        return cls(
-            f"There is no {kind} {str(name)!r}.", where=where, hint=" ".join([hint, advice]).strip()
-        )
+        return cls(f"There is no {kind} {str(name)!r}.", where=where, hint=" ".join([hint, advice]).strip())
 
 
 class AmbiguousNameError(TeemaError, LookupError):

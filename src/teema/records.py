@@ -35,9 +35,7 @@ __all__ = [
 
 Level = Literal["semantic", "latent"]
 Origin = Literal["data", "theory", "mixed"]
-Approach = Literal[
-    "reflexive", "codebook", "reliability", "framework", "tabular", "content-analysis"
-]
+Approach = Literal["reflexive", "codebook", "reliability", "framework", "tabular", "content-analysis"]
 ThemeKind = Literal["overarching", "theme", "subtheme"]
 RelationKind = Literal["relates", "contrasts", "leads_to", "overlaps"]
 

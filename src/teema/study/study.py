@@ -383,7 +383,7 @@ class Study:
         """Return places that look like identifiers: `answer`, `start`, `end`, `kind`, `text`, `certainty`, `reason`."""
         from teema.privacy import find_identifiers
 
-        return find_identifiers(self.answers.set_index("answer")["text"])
+        return find_identifiers(self.answers.set_index("answer")["text"], language=self.language)
 
     # -- out
 
