@@ -1,0 +1,210 @@
+"""From a draft to a scene: every node, line and word gets its look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from teema.maps.blocks import Block, Part, Point, Rect
+from teema.maps.contents import Contents
+from teema.maps.draft import MARGIN, Draft
+from teema.maps.graph import PART_OF
+from teema.maps.layout import Style
+from teema.maps.legend import Sign
+from teema.maps.look import (
+    CANDIDATE_DASH,
+    EDGE_LOOKS,
+    FAINT,
+    INK,
+    LEGEND_SIZE,
+    NODE_LOOKS,
+    PAPER,
+    QUIET,
+    TITLE_SIZE,
+)
+from teema.maps.scene import Group, Path, Scene, Words, box_path, head_path, line_path, oval_path, shortened
+from teema.maps.text import LEADING, Face, text_width
+from teema.maps.wires import Wire
+from teema.terms import term
+
+__all__ = ["compose"]
+
+_RADIUS = {"rounded": 6.0, "pill": 7.0, "oval": 0.0}
+_ASCENT = 0.93  # of the font, in sizes
+_HEAD = (7.5, 6.0)  # length and width of an arrowhead
+_BEND = 6.0
+
+
+def compose(drafted: Draft, contents: Contents, *, style: Style, title: str, outline: str) -> Scene:
+    """Give a draft its looks.
+
+    Args:
+        drafted: What is where.
+        contents: What is drawn.
+        style: cards or ovals.
+        title: What the map is called.
+        outline: The map in words.
+    """
+    page, scale = drafted.page, drafted.scale
+    groups = [Group(kind="paper", name="", marks=(Path(commands=box_path(page, 0.0), fill=PAPER),))]
+    groups += _title(drafted)
+    for block in drafted.blocks:
+        groups += _block(block, contents, style, scale)
+    ordered = sorted(drafted.wires, key=lambda wire: wire.link.kind != PART_OF)
+    groups += [_wire(wire, scale) for wire in ordered]
+    groups += [_label(wire) for wire in ordered if wire.label]
+    groups += _legend(drafted, style)
+    name = title or term("maps.map", contents.language)
+    return Scene(page=page, title=name, outline=outline, language=contents.language, groups=tuple(groups))
+
+
+def _title(drafted: Draft) -> Iterator[Group]:
+    if drafted.title:
+        x, y = drafted.page.x + MARGIN, drafted.page.y + MARGIN - 4.0
+        yield Group(
+            kind="title", name="", marks=_lines(drafted.title, x, y, TITLE_SIZE, "bold", INK, middle=False)
+        )  # fmt: skip
+
+
+def _block(block: Block, contents: Contents, style: Style, scale: float) -> Iterator[Group]:
+    look = EDGE_LOOKS[PART_OF]
+    if block.links:
+        marks = tuple(
+            Path(commands=line_path(link, 0.0), stroke=look.colour, line=look.line * 0.55 * scale)
+            for link in block.links
+        )
+        yield Group(kind="links", name=block.key, marks=marks)
+    for part in block.parts:
+        words = _lines_of(part, contents)
+        yield Group(kind=part.role, name=part.node.name, marks=(*_box(part, style), *words))
+
+
+def _box(part: Part, style: Style) -> Iterator[Path]:
+    look, scale = part.look, part.scale
+    dash = tuple(length * scale for length in CANDIDATE_DASH) if part.node.candidate else ()
+    line = look.line * scale * (1.25 if dash else 1.0)
+    if part.shape == "oval":
+        if part.role == "overarching":
+            yield Path(commands=oval_path(part.box), fill=look.fill, stroke=look.stroke, line=line * 2.6, dash=dash)
+            yield Path(commands=oval_path(part.box), fill=None, stroke=PAPER, line=line * 0.9)
+        else:
+            yield Path(commands=oval_path(part.box), fill=look.fill, stroke=look.stroke, line=line, dash=dash)
+        return
+    radius = (1.2 if style == "ovals" else _RADIUS[part.shape] * (1.0 if part.role != "subtheme" else 0.5)) * scale
+    if part.role == "overarching":
+        radius = min(part.box.height / 2, 14.0 * scale)
+    outline = box_path(part.box, radius)
+    if part.band:
+        band = Rect(part.box.x, part.box.y, part.box.width, part.band)
+        yield Path(commands=outline, fill=PAPER)
+        yield Path(commands=box_path(band, radius, top_only=True), fill=look.fill)
+        rule = line_path(((band.x, band.bottom), (band.right, band.bottom)), 0.0)
+        yield Path(commands=rule, stroke=look.stroke, line=look.line * 0.5 * scale)
+        fill = None
+    else:
+        fill = look.fill
+    if part.role == "overarching":
+        yield Path(commands=outline, fill=fill, stroke=look.stroke, line=line * 2.6, dash=dash)
+        yield Path(commands=outline, stroke=PAPER, line=line * 0.9)
+    else:
+        yield Path(commands=outline, fill=fill, stroke=look.stroke, line=line, dash=dash)
+
+
+def _lines_of(part: Part, contents: Contents) -> tuple[Words, ...]:
+    size = part.look.size * part.scale
+    x, _ = part.words.middle
+    lines = _lines(part.lines, x, part.words.y, size, part.look.face, INK, middle=True)
+    if part.role != "code" and contents.count_line(part.node):
+        last = _lines(part.lines[-1:], x, lines[-1].y - size * _baseline(), size * 0.85, "regular", INK, middle=True)
+        return (*lines[:-1], *last)
+    return lines
+
+
+def _wire(wire: Wire, scale: float) -> Group:
+    name = f"{wire.link.source} → {wire.link.target}"
+    return Group(kind=f"edge-{wire.link.kind}", name=name, marks=tuple(_line(wire.points, wire.link.kind, scale)))
+
+
+def _line(points: Sequence[Point], kind: str, scale: float) -> Iterator[Path]:
+    look = EDGE_LOOKS[kind]
+    length, width = (side * scale for side in _HEAD)
+    cut = shortened(points, start=length * 0.8 if look.tail else 0.0, end=length * 0.8 if look.head else 0.0)
+    yield Path(
+        commands=line_path(cut, 0.0 if kind == PART_OF else _BEND * scale), stroke=look.colour, line=look.line * scale,
+        dash=tuple(part * scale for part in look.dash), round_caps=look.round_caps,
+    )  # fmt: skip
+    if look.head:
+        yield Path(commands=head_path(points[-1], points[-2], length, width), fill=look.colour)
+    if look.tail:
+        yield Path(commands=head_path(points[0], points[1], length, width), fill=look.colour)
+
+
+def _label(wire: Wire) -> Group:
+    label = wire.label
+    if label is None:
+        raise AssertionError  # pragma: no cover - asked only for labelled lines
+    x, _ = label.box.middle
+    text = len(label.lines) * label.size * LEADING
+    words = _lines(label.lines, x, label.box.y + (label.box.height - text) / 2, label.size, "oblique", INK, middle=True)
+    ground = Path(commands=box_path(label.box, 2.0), fill=PAPER)
+    return Group(kind="label", name=wire.link.label, marks=(ground, *words) if label.on_line else words)
+
+
+def _legend(drafted: Draft, style: Style) -> Iterator[Group]:
+    marks: list[Path | Words] = []
+    for sign in drafted.legend.signs:
+        marks += _sample(sign, style)
+        y = sign.words.y + (sign.words.height - LEGEND_SIZE * LEADING) / 2
+        marks += _lines((sign.text,), sign.words.x, y, LEGEND_SIZE, "regular", INK, middle=False)
+    for text, box in drafted.legend.notes:
+        marks += _lines((text,), box.x, box.y, LEGEND_SIZE, "regular", QUIET, middle=False)
+    if marks:
+        y = drafted.page.bottom - MARGIN * 0.8 - drafted.legend.height - 5.0
+        across = ((drafted.page.x + MARGIN, y), (drafted.page.right - MARGIN, y))
+        marks.insert(0, Path(commands=line_path(across, 0.0), stroke=FAINT, line=0.5))
+        yield Group(kind="legend", name="", marks=tuple(marks))
+
+
+def _sample(sign: Sign, style: Style) -> Iterator[Path]:
+    box = sign.sample
+    if sign.kind in EDGE_LOOKS:
+        y = box.middle[1]
+        yield from _line(((box.x, y), (box.right, y)), sign.kind, 0.9)
+        return
+    role = "theme" if sign.kind == "candidate" else sign.kind
+    look = NODE_LOOKS[role]
+    small = {"overarching": 0.0, "theme": 0.5, "candidate": 0.5, "subtheme": 1.8, "code": 2.4}[sign.kind]
+    inner = box.grown(-small)
+    dash = CANDIDATE_DASH if sign.kind == "candidate" else ()
+    oval = style == "ovals" and role != "code"
+    radius = {"overarching": 6.0, "theme": 4.0, "subtheme": 2.0, "code": 1.2 if style == "ovals" else 4.0}[role]
+    outline = oval_path(inner) if oval else box_path(inner, radius)
+    fill = PAPER if sign.kind == "candidate" else look.fill
+    if role == "overarching":
+        yield Path(commands=outline, fill=look.fill, stroke=look.stroke, line=look.line * 2.0)
+        yield Path(commands=outline, stroke=PAPER, line=look.line * 0.7)
+    else:
+        yield Path(commands=outline, fill=fill, stroke=look.stroke, line=look.line, dash=dash)
+
+
+def _lines(
+    lines: Sequence[str], x: float, y: float, size: float, face: Face, colour: str, *, middle: bool
+) -> tuple[Words, ...]:
+    """Set lines from y downwards."""
+    return tuple(
+        Words(
+            text=text,
+            x=x,
+            y=y + size * (LEADING * number + _baseline()),
+            size=size,
+            width=text_width(text, size, face),
+            colour=colour,
+            face=face,
+            anchor="middle" if middle else "start",
+        )
+        for number, text in enumerate(lines)
+    )
+
+
+def _baseline() -> float:
+    """Return where the baseline lies in a line, in sizes: letters without descenders look centred."""
+    return (LEADING - 1.0) / 2 + _ASCENT - 0.06

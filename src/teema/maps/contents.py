@@ -1,0 +1,77 @@
+"""What a block is made from: the graph, whose codes and counts are shown, and the language of the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from teema.maps.graph import PART_OF, Node, children, node_of, roots
+from teema.terms import number, term
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Contents"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The nodes as they are to be drawn.
+
+    Attributes:
+        graph: As `theme_graph` makes it.
+        language: fi, sv or en.
+        show_codes: Draw codes, or themes only.
+        show_counts: Print the number of cases.
+        detached: Sub-themes that stand by themselves, because they were moved by hand.
+    """
+
+    graph: nx.MultiDiGraph[str]
+    language: str
+    show_codes: bool = True
+    show_counts: bool = False
+    detached: frozenset[str] = frozenset()
+
+    def codes(self, key: str) -> list[Node]:
+        """Return the codes a theme holds itself, if codes are drawn."""
+        return [node for node in children(self.graph, key) if node.kind == "code"] if self.show_codes else []
+
+    def themes(self, key: str) -> list[Node]:
+        """Return the themes drawn inside a theme."""
+        return [node for node in children(self.graph, key) if node.kind != "code" and node.key not in self.detached]
+
+    def standing(self) -> list[Node]:
+        """Return the themes that stand by themselves on the page: roots, what overarching themes hold, detached."""
+        found: list[Node] = []
+        pending = list(reversed(roots(self.graph)))
+        while pending:
+            node = pending.pop()
+            below = [child for child in children(self.graph, node.key) if child.kind != "code"]
+            if node.parent is None or self.spans(node.parent) or node.key in self.detached:
+                found.append(node)
+            pending.extend(reversed(below))
+        return found
+
+    def spans(self, key: str) -> bool:
+        """Say whether a theme is drawn above the themes it holds, not around them: it and all above are overarching."""
+        node = node_of(self.graph, key)
+        return node.kind == "overarching" and (node.parent is None or self.spans(node.parent))
+
+    def label(self, node: Node) -> str:
+        """Return the words of a code: its name, and the number of cases in brackets when counts are shown."""
+        counted = self.show_counts and node.cases is not None
+        return f"{node.label}\u00a0({number(node.cases or 0, self.language)})" if counted else node.label
+
+    def count_line(self, node: Node) -> tuple[str, ...]:
+        """Return the count of a theme as a line of its own, or nothing."""
+        if not self.show_counts or node.cases is None:
+            return ()
+        return (term("maps.count", self.language, n=number(node.cases, self.language)),)
+
+    def is_end(self, key: str) -> bool:
+        """Say whether a relation ends at a theme."""
+        return any(
+            edge != PART_OF
+            for edges in (self.graph.in_edges(key, keys=True), self.graph.out_edges(key, keys=True))
+            for _, _, edge in edges
+        )

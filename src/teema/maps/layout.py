@@ -1,0 +1,326 @@
+"""Where every theme stands: rows that fill a landscape page, at the largest scale that fits; the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from teema.maps.blocks import Block, Role
+from teema.maps.cards import CARD_WIDTH, card
+from teema.maps.contents import Contents
+from teema.maps.graph import Node, node_of, relations_of
+from teema.maps.look import LABEL_SIZE
+from teema.maps.order import better_order, in_rows
+from teema.maps.ovals import oval_tree
+from teema.maps.rows import Measure, Ruler, Strip, best_rows, filled, placed, total_height
+from teema.maps.text import text_width, wrap
+
+__all__ = [
+    "A4",
+    "SMALLEST",
+    "Arrangement",
+    "Style",
+    "arrange",
+    "detached_blocks",
+    "keep_positions",
+    "role_of",
+    "root_of",
+]
+
+Style = Literal["cards", "ovals"]
+A4 = (841.89, 595.28)  # landscape, in points
+SMALLEST = 0.88  # scale at which the names of codes are 6.5 points high
+_LARGEST = 1.25
+_MOST_ROWS = 9
+_LARGEST_PAGE = 8.0  # times the width of A4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """Blocks on a page.
+
+    Attributes:
+        blocks: In points; (0, 0) is the corner of the room inside the margins.
+        scale: By how much sizes are multiplied.
+        page: Width of the page as a multiple of A4's.
+        height: Of all blocks.
+    """
+
+    blocks: tuple[Block, ...]
+    scale: float
+    page: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sections:
+    """Themes that stand together: below one overarching theme, or below none."""
+
+    banners: tuple[str | None, ...]
+    names: tuple[tuple[str, ...], ...]
+
+    @property
+    def of(self) -> dict[str, int]:
+        return {name: at for at, names in enumerate(self.names) for name in names}
+
+
+def arrange(
+    contents: Contents,
+    *,
+    style: Style,
+    measure: Measure,
+    room: Callable[[float], tuple[float, float]],
+    ease: float,
+) -> Arrangement:
+    """Place all themes that stand by themselves.
+
+    Args:
+        contents: What is to be drawn.
+        style: cards or ovals.
+        measure: As `measure_of` makes it.
+        room: Gives width and height inside margins, title and legend, for a page so many times as wide as A4.
+        ease: Multiplies the gutters; raised when the labels of relations do not find room.
+    """
+    sections = _sections(contents)
+    ruler = _ruler(contents, style, measure, ease)
+    if not any(sections.names) and not any(sections.banners):
+        return Arrangement(blocks=(), scale=1.0, page=1.0, height=0.0)
+    sizes = {name: _area(ruler, name) for names in sections.names for name in names}
+    page = 1.0
+    width, height = room(page)
+    strips, scale = _best(contents, sections, ruler, sizes, (width, height))
+    if scale < SMALLEST:
+        while scale * page < SMALLEST and page < _LARGEST_PAGE:
+            page *= 2**0.5
+        width, height = room(page)
+        strips, scale = _best(contents, sections, ruler, sizes, (width, height))
+    used = total_height(strips, ruler, width / scale)
+    gutters = sum(len(strip.rows) + bool(strip.banners) for strip in strips) - 1
+    spare = (height / scale - used) / gutters if gutters > 0 else 0.0
+    down = ruler.down + max(0.0, min(spare, 0.5 * ruler.down))
+    for _ in range(4):
+        made = [block.scaled(scale) for block in placed(strips, ruler, width / scale, down=down)]
+        used = max(block.box.bottom for block in made)
+        if used <= height + 0.5:
+            break
+        scale, down = scale * min(0.985, height / used), ruler.down
+    return Arrangement(blocks=tuple(made), scale=scale, page=page, height=used)
+
+
+def keep_positions(
+    blocks: Sequence[Block], fixed: Mapping[str, tuple[float, float]], extra: Sequence[Block], gutter: float
+) -> tuple[Block, ...]:
+    """Put blocks moved by hand where they were put; the others stay, or give way to the nearest free place.
+
+    Args:
+        blocks: As arranged.
+        fixed: Middle of each theme moved by hand.
+        extra: Blocks that were not arranged, all of them in `fixed`.
+        gutter: Room to leave between blocks.
+    """
+    done: list[Block] = []
+    for block in [*blocks, *extra]:
+        if block.key in fixed:
+            (x, y), (old_x, old_y) = fixed[block.key], block.parts[0].box.middle
+            done.append(block.moved(x - old_x, y - old_y))
+    free = [block for block in blocks if block.key not in fixed]
+    free.sort(key=lambda block: _in_the_way(block, done, gutter))
+    for block in free:
+        done.append(_nearest_free(block, done, gutter))
+    order = {block.key: at for at, block in enumerate([*blocks, *extra])}
+    return tuple(sorted(done, key=lambda block: order[block.key]))
+
+
+def detached_blocks(contents: Contents, measure: Measure, scale: float) -> list[Block]:
+    """Return the sub-themes that stand by themselves, at (0, 0)."""
+    nodes = [node for node in contents.standing() if node.key in contents.detached]
+    return [measure(node.key, CARD_WIDTH * 1.3).scaled(scale) for node in nodes]
+
+
+def measure_of(contents: Contents, style: Style) -> Measure:
+    """Return what gives the block of a theme for a width, and remembers it."""
+    roles = {node.key: role_of(contents, node) for node in contents.standing()}
+    draw = card if style == "cards" else oval_tree
+
+    @cache
+    def measure(name: str, width: float) -> Block:
+        return draw(contents, node_of(contents.graph, name), width, role=roles[name])
+
+    return measure
+
+
+def root_of(contents: Contents, key: str) -> str:
+    """Return the theme that stands by itself and in whose block a theme is drawn."""
+    standing = {node.key for node in contents.standing()}
+    while key not in standing:
+        key = node_of(contents.graph, key).parent or key
+    return key
+
+
+def _in_the_way(block: Block, done: Sequence[Block], gutter: float) -> bool:
+    return any(block.box.grown(gutter).meets(other.box) for other in done)
+
+
+def _nearest_free(block: Block, done: Sequence[Block], gutter: float) -> Block:
+    if not _in_the_way(block, done, gutter):
+        return block
+    box = block.box
+    xs = {box.x} | {x for other in done for x in (other.box.right + gutter, other.box.x - gutter - box.width)}
+    ys = {box.y} | {y for other in done for y in (other.box.bottom + gutter, other.box.y - gutter - box.height)}
+    places = sorted((abs(x - box.x) + 1.3 * abs(y - box.y), x, y) for x in xs for y in ys)
+    for _, x, y in places:
+        moved = block.at(x, y)
+        if not _in_the_way(moved, done, gutter - 1e-6):
+            return moved
+    raise AssertionError("below all others there is always room")  # pragma: no cover
+
+
+def _sections(contents: Contents) -> _Sections:
+    banners: list[str | None] = []
+    names: list[list[str]] = []
+    loose: list[str] = []
+    for node in contents.standing():
+        if node.key in contents.detached:
+            continue
+        if contents.spans(node.key):
+            banners.append(node.key)
+            names.append([])
+        elif node.parent in banners:
+            names[banners.index(node.parent)].append(node.key)
+        else:
+            loose.append(node.key)
+    if loose:
+        banners.append(None)
+        names.append(loose)
+    return _Sections(banners=tuple(banners), names=tuple(tuple(group) for group in names))
+
+
+def _best(
+    contents: Contents, sections: _Sections, ruler: Ruler, sizes: Mapping[str, float], room: tuple[float, float]
+) -> tuple[list[Strip], float]:
+    """Return the strips that fit the room at the largest scale."""
+    pairs = _pairs(contents)
+    total = sum(len(names) for names in sections.names)
+    best: tuple[float, float, list[Strip]] | None = None
+    worse = 0
+    for count in range(1, min(max(total, 1), _MOST_ROWS) + 1):
+        strips = _strips(sections, sizes, pairs, count, ruler, room)
+        scale, value = _scale(strips, ruler, room)
+        if best is None or value > best[0] + 0.02:
+            best, worse = (value, scale, strips), 0
+        else:
+            worse += 1
+        if worse >= 2:
+            break
+    if best is None:  # pragma: no cover - there is at least one count
+        raise AssertionError
+    return best[2], best[1]
+
+
+def _scale(strips: Sequence[Strip], ruler: Ruler, room: tuple[float, float]) -> tuple[float, float]:
+    """Return the largest scale at which strips fit, and how good that is: at a large scale, with little left empty."""
+    width, height = room
+    low, high = 0.1, _LARGEST
+    if total_height(strips, ruler, width / high) * high <= height:
+        low = high
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        if total_height(strips, ruler, width / middle) * middle <= height:
+            low = middle
+        else:
+            high = middle
+    return low, low + 0.5 * filled(strips, ruler, width / low)
+
+
+def _strips(
+    sections: _Sections,
+    sizes: Mapping[str, float],
+    pairs: Sequence[tuple[str, str]],
+    count: int,
+    ruler: Ruler,
+    room: tuple[float, float],
+) -> list[Strip]:
+    of = sections.of
+    whole = sum(sizes.values()) or 1.0
+    groups: list[list[int]] = []
+    shares = [sum(sizes[name] for name in names) / whole * count for names in sections.names]
+    for at, share in enumerate(shares):
+        together = groups and all(sections.names[i] for i in groups[-1]) and sections.names[at]
+        if together and sum(shares[i] for i in groups[-1]) + share <= 1.2:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    rows: list[list[str]] = []
+    spans = []
+    for group in groups:
+        names = [name for at in group for name in sections.names[at]]
+        many = 1 if len(group) > 1 else max(1, round(sum(shares[at] for at in group)))
+        made = in_rows(names, sizes, many) if names else []
+        spans.append((group, len(rows), len(rows) + len(made)))
+        rows += made
+    rows = better_order(rows, sizes, pairs, of) if rows else rows
+    strips = []
+    # Stacks are chosen at the scale the count of rows suggests; the scale itself is found afterwards.
+    width = room[0] / min(_LARGEST, max(0.3, (room[0] * room[1] / (whole * 1.5)) ** 0.5))
+    for group, first, last in spans:
+        slots = tuple(best_rows(row, ruler, width, of) for row in rows[first:last])
+        banners = tuple(
+            (banner, frozenset(sections.names[at])) for at in group if (banner := sections.banners[at]) is not None
+        )
+        strips.append(Strip(rows=slots, banners=banners))
+    return strips
+
+
+def _ruler(contents: Contents, style: Style, measure: Measure, ease: float) -> Ruler:
+    relations = relations_of(contents.graph)
+    labelled = any(label for _, _, _, label in relations)
+    banners = any(contents.spans(node.key) for node in contents.standing())
+    across, down = (30.0, 38.0) if labelled else (26.0, 26.0) if relations else (14.0, 14.0)
+    beside = 0.0
+    if style == "ovals":  # there is room beside an oval in its own block
+        across, beside = across * 0.75, 8.0
+    if banners:
+        across, down = max(across, 20.0), max(down, 20.0)
+    wider: dict[frozenset[str], float] = {}
+    for source, target, _, label in relations:
+        pair = frozenset((root_of(contents, source), root_of(contents, target)))
+        if label and len(pair) == 2:
+            wider[pair] = max(wider.get(pair, 0.0), _label_room(label, contents.language) + 14 - beside)
+    return Ruler(
+        measure=measure,
+        narrowest=CARD_WIDTH,
+        across=across * ease,
+        down=down * ease,
+        below_banner=max(22.0, 0.7 * down) * ease,
+        wider={pair: width * max(1.0, ease * 0.9) for pair, width in wider.items()},
+        stretch=style == "cards",
+    )
+
+
+def _label_room(label: str, language: str) -> float:
+    lines = wrap(label, 58.0, LABEL_SIZE, "oblique", language)
+    return max(text_width(line, LABEL_SIZE, "oblique") for line in lines)
+
+
+def role_of(contents: Contents, node: Node) -> Role:
+    """Return what a theme that stands by itself is drawn as."""
+    if contents.spans(node.key):
+        return "overarching"
+    return "theme" if node.parent is None or contents.spans(node.parent) else "subtheme"
+
+
+def _area(ruler: Ruler, name: str) -> float:
+    widths = (CARD_WIDTH + 24, CARD_WIDTH + 64, CARD_WIDTH + 120)
+    return min((width + ruler.across) * (ruler.exact_height((name,), width) + ruler.down) for width in widths)
+
+
+def _pairs(contents: Contents) -> list[tuple[str, str]]:
+    pairs = []
+    spanning = {node.key for node in contents.standing() if contents.spans(node.key)} | contents.detached
+    for source, target, _, _ in relations_of(contents.graph):
+        a, b = root_of(contents, source), root_of(contents, target)
+        if a != b and not {a, b} & spanning:
+            pairs.append((a, b))
+    return pairs

@@ -1,0 +1,52 @@
+"""The map in words: a text outline for those who do not see the picture, and for print in black on white."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from teema.maps.contents import Contents
+from teema.maps.graph import Node, children, relations_of, roots
+from teema.terms import number, term
+
+__all__ = ["outline"]
+
+_ARROWS = {"relates": "–", "contrasts": "↔", "leads_to": "→", "overlaps": "∩"}
+
+
+def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
+    """Return the map as indented lines: themes with what they hold, relations, codes in no theme.
+
+    Args:
+        contents: What is drawn.
+        title: First line.
+        unplaced: Codes in no theme.
+    """
+    language = contents.language
+    lines = [title or term("maps.map", language)]
+    for node in roots(contents.graph):
+        lines += _branch(contents, node)
+    relations = relations_of(contents.graph)
+    if relations:
+        lines.append(f"{term('maps.relations', language)}:")
+    for source, target, kind, label in relations:
+        words = term(f"maps.{kind}", language) + (f" ({label})" if label else "")
+        lines.append(f"  {source} {_ARROWS[kind]} {target}: {words}")
+    if unplaced:
+        lines.append(f"{term('maps.unplaced', language)}: {', '.join(unplaced)}")
+    if len(lines) == 1:
+        lines.append(term("maps.empty", language))
+    return "\n".join(lines)
+
+
+def _branch(contents: Contents, node: Node) -> list[str]:
+    language = contents.language
+    facts = [term("maps.candidate_mark", language)] if node.candidate else []
+    if contents.show_counts and node.cases is not None:
+        facts.append(term("maps.count", language, n=number(node.cases, language)))
+    kind = term(f"maps.{node.kind}", language)
+    lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({', '.join(facts)})" if facts else "")]
+    below = [] if node.kind == "code" else children(contents.graph, node.key)
+    for child in below:
+        if child.kind != "code" or contents.show_codes:
+            lines += _branch(contents, child)
+    return lines

@@ -1,0 +1,253 @@
+"""The theme map: from the frames of an analysis to a picture, its numbers and its words."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from teema.errors import UnusableValueError
+from teema.maps.compose import compose
+from teema.maps.contents import Contents
+from teema.maps.draft import Draft, draft
+from teema.maps.graph import PART_OF, children, node_of, relations_of, theme_graph, unplaced_codes
+from teema.maps.layout import Style
+from teema.maps.outline import outline
+from teema.maps.svg import svg
+from teema.maps.text import clean
+from teema.terms import LANGUAGES, number, term
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from teema.maps.scene import Scene
+
+__all__ = ["MapData", "ThemeMap", "theme_map"]
+
+_SUFFIXES = (".svg", ".png", ".pdf")
+_NODE_COLUMNS = (
+    "name", "kind", "parent", "depth", "candidate", "cases", "mentions", "x", "y", "width", "height",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MapData:
+    """The numbers of a map.
+
+    Attributes:
+        nodes: One row per node: `name`, `kind` (overarching, theme, subtheme, code), `parent`, `depth`, `candidate`,
+            `cases`, `mentions`, `x` and `y` of its middle, `width`, `height`; in points, y downwards. A code in two
+            themes has two rows. A code in no theme has one, without a parent and a place.
+        edges: One row per line: `source`, `target`, `kind` (part_of or a kind of relation), `label`.
+    """
+
+    nodes: pd.DataFrame
+    edges: pd.DataFrame
+
+
+class ThemeMap:
+    """A theme map; shows itself in a notebook, and is saved with `.save("kartta.svg" | ".png" | ".pdf")`.
+
+    Attributes:
+        data: Nodes and edges with their places, as data frames.
+        scene: Shapes and words, as the renderers draw them.
+    """
+
+    def __init__(self, scene: Scene, data: MapData) -> None:
+        self.scene = scene
+        self.data = data
+
+    def svg(self) -> str:
+        """Return the map as an SVG document."""
+        return svg(self.scene)
+
+    def outline(self) -> str:
+        """Return the map in words, one node or relation on each line."""
+        return self.scene.outline
+
+    def draw(self, ax: Axes | None = None) -> Axes:
+        """Draw the map with matplotlib.
+
+        Args:
+            ax: Axes to draw in; None makes a figure of the map's own size.
+
+        Returns:
+            The axes; their `.figure` holds them.
+        """
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        from teema.maps.matplotlib_renderer import draw, figure_of
+
+        if ax is None:
+            figure = figure_of(self.scene)
+            FigureCanvasAgg(figure)
+            return figure.axes[0]
+        draw(self.scene, ax)
+        return ax
+
+    def save(self, path: str | Path, *, dpi: float = 200.0) -> Path:
+        """Write the map to a file; the suffix says which kind. The same map gives the same bytes.
+
+        Args:
+            path: Ends in .svg, .png or .pdf; a file of that name is replaced at once or not at all.
+            dpi: Dots per inch of a PNG.
+
+        Raises:
+            UnusableValueError: The suffix is another, or the folder does not exist.
+        """
+        from teema.maps.matplotlib_renderer import image_bytes
+
+        target = Path(path)
+        suffix = target.suffix.casefold()
+        if suffix not in _SUFFIXES:
+            raise UnusableValueError(
+                f"A map cannot be saved as {suffix or 'a file without a suffix'}.",
+                where=target.name,
+                hint="Let the name end in one of: " + ", ".join(_SUFFIXES),
+            )
+        if not target.parent.is_dir():
+            raise UnusableValueError(
+                "The folder does not exist.", where=target.parent, hint="Make it first, or choose another."
+            )
+        content = self.svg().encode() if suffix == ".svg" else image_bytes(self.scene, suffix[1:], dpi=dpi)
+        _replace(target, content)
+        return target
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"image/svg+xml": self.svg(), "text/plain": self.outline()}
+
+    def __repr__(self) -> str:
+        return self.outline()
+
+
+def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
+    themes: pd.DataFrame,
+    members: pd.DataFrame,
+    relations: pd.DataFrame,
+    *,
+    codes: pd.DataFrame | None = None,
+    counts: pd.DataFrame | None = None,
+    positions: pd.DataFrame | None = None,
+    title: str = "",
+    language: str = "fi",
+    style: Style = "cards",
+    show_codes: bool = True,
+    show_counts: bool = False,
+) -> ThemeMap:
+    """Lay out a theme map; the same frames always give the same map.
+
+    Themes stand as cards (or ovals, after Braun & Clarke 2006) that hold sub-themes and codes; an overarching theme
+    stands above its themes; relations run in the gutters between them, styled by kind.
+
+    Args:
+        themes: `theme`, `parent`, `kind` (overarching, theme, subtheme), `candidate`; parents before children.
+        members: `theme`, `code`.
+        relations: `source`, `target`, `kind` (relates, contrasts, leads_to, overlaps), `label`.
+        codes: `code`, `parent` of the whole codebook; those in no theme are counted in a note.
+        counts: `name`, `kind` (theme or code), `cases`, `mentions`.
+        positions: `name`, `x`, `y`: middles of themes moved by hand, in the units of `.data.nodes`. They are kept
+            exactly, the rest gives way. Names of themes that are not on the map are passed over.
+        title: Words above the map.
+        language: fi, sv or en: of the legend, and for breaking words.
+        style: `cards` or `ovals`.
+        show_codes: Draw codes, or themes only.
+        show_counts: Print the number of cases.
+
+    Raises:
+        NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
+        UnusableValueError: A theme stands twice or lies in itself, or a kind, style or language is unknown.
+
+    Example:
+        >>> import pandas as pd
+        >>> themes = pd.DataFrame(
+        ...     {"theme": ["Luottamus kantaa", "Kiire vie"], "parent": None, "kind": "theme", "candidate": False}
+        ... )
+        >>> members = pd.DataFrame({"theme": ["Luottamus kantaa"], "code": ["Turva"]})
+        >>> relations = pd.DataFrame(
+        ...     {"source": ["Kiire vie"], "target": ["Luottamus kantaa"], "kind": ["contrasts"], "label": ["syö aikaa"]}
+        ... )
+        >>> theme_map(themes, members, relations, title="Asiakassuhde")
+        Asiakassuhde
+          teema: Luottamus kantaa
+            koodi: Turva
+          teema: Kiire vie
+        Suhteet:
+          Kiire vie ↔ Luottamus kantaa: on jännitteessä (syö aikaa)
+    """
+    if style not in get_args(Style):
+        raise UnusableValueError.of("style", style, get_args(Style))
+    if language not in LANGUAGES:
+        raise UnusableValueError.of("language", language, LANGUAGES)
+    graph = theme_graph(themes, members, relations, counts=counts)
+    places = _places(positions, set(graph))
+    detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
+    contents = Contents(
+        graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached
+    )  # fmt: skip
+    unplaced = unplaced_codes(codes, members)
+    name = clean(title)
+    made = draft(
+        contents, style=style, title=name, notes=_notes(contents, unplaced), positions=places
+    )  # fmt: skip
+    words = outline(contents, name, unplaced)
+    scene = compose(made, contents, style=style, title=name, outline=words)
+    return ThemeMap(scene, _data(contents, made, unplaced))
+
+
+def _notes(contents: Contents, unplaced: list[str]) -> list[str]:
+    language = contents.language
+    notes = [] if len(contents.graph) else [term("maps.empty", language)]
+    if contents.show_counts:
+        notes.append(term("maps.note_counts", language))
+    if len(unplaced) == 1:
+        notes.append(term("maps.note_unplaced_one", language))
+    elif unplaced:
+        notes.append(term("maps.note_unplaced", language, n=number(len(unplaced), language)))
+    return notes
+
+
+def _places(positions: pd.DataFrame | None, themes: set[str]) -> dict[str, tuple[float, float]]:
+    if positions is None:
+        return {}
+    rows = zip(positions["name"], positions["x"], positions["y"], strict=True)
+    return {name: (float(x), float(y)) for name, x, y in rows if name in themes}
+
+
+def _data(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
+    import pandas as pd
+
+    parts = {part.node.key: part.box for block in made.blocks for part in block.parts}
+    rows: list[tuple[Any, ...]] = []
+    for key in contents.graph:
+        node = node_of(contents.graph, key)
+        if key in parts:
+            box = parts[key]
+            facts = (node.parent, node.depth, node.candidate, node.cases, node.mentions)
+            rows.append((node.name, node.kind, *facts, *box.middle, box.width, box.height))
+    missing = float("nan")
+    rows += [(code, "code", None, 0, False, None, None, *[missing] * 4) for code in unplaced]
+    nodes = pd.DataFrame(rows, columns=list(_NODE_COLUMNS)).astype({"cases": "Int64", "mentions": "Int64"})
+    edges = [
+        (node.parent, node.name, PART_OF, "")
+        for key in contents.graph
+        for node in children(contents.graph, key)
+        if node.key in parts
+    ]
+    edges += relations_of(contents.graph)
+    return MapData(nodes=nodes, edges=pd.DataFrame(edges, columns=["source", "target", "kind", "label"]))
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target and then take its name, so that nobody ever sees half a file."""
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
