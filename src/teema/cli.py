@@ -56,7 +56,7 @@ def main(
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that can be overruled
     source: Source,
     study: Annotated[
         Optional[Path],  # noqa: UP045

@@ -53,6 +53,7 @@ def run_demo(folder: Path, *, say: Callable[[str], None] = lambda _line: None) -
     Returns:
         Summary lines in Finnish, and the files: study, workbook, and the theme map as SVG, PNG and PDF.
     """
+    folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     lines: list[str] = []
     with _study(folder / "asiakassuhde.teema", say, lines) as study:

@@ -23,10 +23,9 @@ def track(items: Iterable[T], label: str, total: int | None = None) -> Iterator[
         >>> list(track([1, 2], "luetaan"))
         [1, 2]
     """
-    # tqdm.auto warns where Jupyter runs without ipywidgets; the plain bar works there.
-    if find_spec("ipywidgets"):
-        from tqdm.auto import tqdm
-    else:
-        from tqdm import tqdm
+    import tqdm
+    import tqdm.auto
 
-    yield from tqdm(items, desc=label, total=total, delay=2, leave=False)
+    # tqdm.auto warns where Jupyter runs without ipywidgets; the plain bar works there.
+    bar = tqdm.auto.tqdm if find_spec("ipywidgets") else tqdm.tqdm
+    yield from bar(items, desc=label, total=total, delay=2, leave=False)

@@ -70,24 +70,24 @@ def sheet_names(names: Mapping[str, Any], language: Language = "fi") -> list[str
 
 
 def _sheet(book: Workbook, name: str, table: Table) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     sheet: Worksheet = book.create_sheet(name)
     last = max(len(table.columns), 1)
     line = Side(style="thin", color="8C8C8C")
     row = 1
-    for text, font in ((table.title, Font(bold=True, size=14)), (table.base, Font(italic=True, color="404040"))):
+    for text, font in ((table.title, _font(bold=True, size=14)), (table.base, _font(italic=True, color="404040"))):
         if text:
             _text(sheet, row, 1, text, table.language).font = font
             row += 1
-    header = row + 1
+    header = first_header = row + 1
     if any(column.group for column in table.columns):
         _groups(sheet, header, table.columns, table.language)
         header += 1
     for i, column in enumerate(table.columns, start=1):
         cell = _text(sheet, header, i, column.label, table.language)
-        cell.font = Font(bold=True)
+        cell.font = _font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E7EDF2")
         cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column))
         cell.border = Border(top=line, bottom=line)
@@ -99,7 +99,7 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
     _notes(sheet, after + 1, table, widths)
     sheet.freeze_panes = sheet.cell(header + 1, 2).coordinate
     sheet.sheet_view.showGridLines = False
-    sheet.print_title_rows = f"{header}:{header}"
+    sheet.print_title_rows = f"{first_header}:{header}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
@@ -108,8 +108,15 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
         sheet.oddFooter.center.text = "&A – &P / &N"
 
 
+def _font(*, bold: bool = False, italic: bool = False, size: int = 11, color: str = "000000") -> Any:
+    """Return a font of the workbook's own family; one without a name falls back to whatever the program likes."""
+    from openpyxl.styles import Font
+
+    return Font(name="Calibri", bold=bold, italic=italic, size=size, color=color)
+
+
 def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], language: str) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
 
     start = 1
     while start <= len(columns):
@@ -119,7 +126,7 @@ def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], language: s
             end += 1
         if group:
             cell = _text(sheet, row, start, group, language)
-            cell.font = Font(bold=True)
+            cell.font = _font(bold=True)
             cell.fill = PatternFill("solid", fgColor="E7EDF2")
             cell.alignment = Alignment(horizontal="center", vertical="bottom", wrap_text=True)
             cell.border = Border(bottom=Side(style="thin", color="8C8C8C"))
@@ -134,29 +141,31 @@ def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], language: s
 
 def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
     """Write the rows and return the number of the first free one."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     names = [column.name for column in table.columns]
     base_rows = table.frame["row"].eq("base").tolist() if "row" in table.frame.columns else []
     # Alike cells share one style object; a workbook of a hundred thousand extracts stays quick to write.
     styles = {
-        (column.format, depth): Alignment(
-            horizontal=_side(column), vertical="top", wrap_text=column.format not in _FORMATS, indent=depth
+        (i, depth): Alignment(
+            horizontal=_side(column), vertical="top", wrap_text=column.format not in _FORMATS,
+            # A little air between columns of text, whose lines would else run into each other.
+            indent=depth if i == 0 or column.format in _FORMATS else 1,
         )
-        for column in table.columns
-        for depth in {0, *table.depths()}
-    }
+        for i, column in enumerate(table.columns)
+        for depth in ({0, *table.depths()} if i == 0 else {0})
+    }  # fmt: skip
     for number, (values, depth) in enumerate(
         zip(table.frame[names].astype(object).itertuples(index=False), table.depths(), strict=True)
     ):
         lines = 1
         for i, (value, column) in enumerate(zip(values, table.columns, strict=True), start=1):
             cell = _value(sheet, row, i, value, column, table)
-            cell.alignment = styles[column.format, depth if i == 1 else 0]
+            cell.alignment = styles[i - 1, depth if i == 1 else 0]
             if isinstance(cell.value, str):
-                lines = max(lines, _lines(cell.value, widths[i - 1] - (2 * depth if i == 1 else 0)))
+                lines = max(lines, _lines(cell.value, widths[i - 1] - (2 * depth if i == 1 else 1)))
             if number < len(base_rows) and base_rows[number]:
-                cell.font = Font(bold=True)
+                cell.font = _font(bold=True)
         if lines > 1:
             sheet.row_dimensions[row].height = min(15.0 * lines, 400)
         row += 1
@@ -164,12 +173,12 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
 
 
 def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     last = max(len(table.columns), 1)
     for note in table.notes:
         cell = _text(sheet, row, 1, note, table.language)
-        cell.font = Font(size=10, color="404040")
+        cell.font = _font(size=10, color="404040")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if last > 1:
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
@@ -213,22 +222,24 @@ def _widths(table: Table) -> list[float]:
     """Return column widths in characters: numbers narrow, wide text sharing what the page leaves."""
     widths: list[float] = []
     wide = []
+    indents = 2.0 * max(table.depths(), default=0)
     for i, column in enumerate(table.columns):
         texts = [str(value) for value in table.frame[column.name].head(500)]
         longest = max((len(text) for text in [column.label, *texts]), default=0)
         if column.format == "wide-text" and longest > _TEXT:
             wide.append(i)
-            widths.append(longest + 2.0)
+            widths.append(longest + 3.0 + (indents if i == 0 else 0.0))
         elif column.format in _FORMATS:
             widths.append(max(_NARROW, min(len(column.label) + 2.0, _TEXT)))
         else:
             widths.append(min(longest + 2.0, 24.0))
     room = max(_PAGE - sum(width for i, width in enumerate(widths) if i not in wide), 24.0 * len(wide))
-    share = room / max(len(wide), 1)
-    for i in wide:
-        widths[i] = max(16.0, min(widths[i], max(share, 24.0)))
+    # The narrowest wishes first: what they leave is shared by those who want more than their share.
+    for left, i in enumerate(sorted(wide, key=lambda place: widths[place])):
+        widths[i] = max(16.0, min(widths[i], room / (len(wide) - left)))
+        room -= widths[i]
     return widths
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, math.ceil(len(line) * 1.05 / max(width - 1, 1))) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) / max(width - 1, 1))) for line in text.split("\n"))

@@ -39,6 +39,7 @@ def codebook_table(codes: pd.DataFrame, *, language: Language = "fi") -> Table:
 def extract_table(
     codings: pd.DataFrame,
     *,
+    order: list[str] | None = None,
     cases: pd.DataFrame | None = None,
     background: list[str] | None = None,
     language: Language = "fi",
@@ -47,6 +48,7 @@ def extract_table(
 
     Args:
         codings: As `study.codings`.
+        order: Codes in the order of the table; None takes them as they first occur.
         cases: Index `case`; needed when `background` is given.
         background: Background variables to print beside the extract. A rare combination may tell who a respondent is.
         language: Language of the table.
@@ -62,8 +64,8 @@ def extract_table(
         frame = codings.merge(cases[shown], left_on="case", right_index=True, how="left")
     else:
         frame, shown = codings, []
-    order = {code: i for i, code in enumerate(dict.fromkeys(codings["code"]))}
-    frame = frame.assign(_order=frame["code"].map(order)).sort_values("_order", kind="stable").drop(columns="_order")
+    places = {code: i for i, code in enumerate(dict.fromkeys([*(order or []), *codings["code"]]))}
+    frame = frame.assign(_order=frame["code"].map(places)).sort_values("_order", kind="stable").drop(columns="_order")
     return Table(
         frame=frame.reset_index(drop=True),
         title=term("results.title_extracts", language),

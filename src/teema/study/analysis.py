@@ -56,7 +56,7 @@ class Analysis(ThemeTree):
         from teema.study.tabulate import tabulate
 
         tree = self.themes[["theme", "parent"]].rename(columns={"theme": "code"})
-        return tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions)
+        return tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions, what="themes")
 
     def map(
         self,

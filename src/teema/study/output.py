@@ -62,7 +62,9 @@ def _sheets(study: Study, by: str | list[str] | None, analysis: str | None, min_
             add(term("study.sheet_themes_by", language, by=variable), held.frequency(by=variable))
     codes = study.codebook.to_frame()
     sheets[term("study.sheet_codebook", language)] = codebook_table(codes, language=language)
-    sheets[term("study.sheet_extracts", language)] = extract_table(study.codings, language=language)
+    sheets[term("study.sheet_extracts", language)] = extract_table(
+        study.codings, order=codes["code"].tolist(), language=language
+    )
     return sheets
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -121,7 +121,7 @@ class Study:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._frames: dict[str, tuple[int, Any]] = {}
+        self._made: dict[str, tuple[int, Any]] = {}
 
     # -- what it is
 
@@ -156,17 +156,17 @@ class Study:
     @property
     def answers(self) -> pd.DataFrame:
         """`answer`, `case`, `question`, `text`, `source_row`; one row per non-blank answer, in source order."""
-        return self._frame("answers", lambda: survey_rows.answers_frame(self.store))
+        return self._data("answers", lambda: survey_rows.answers_frame(self.store))
 
     @property
     def cases(self) -> pd.DataFrame:
         """Index `case`; one column per background variable; multiple choice as lists."""
-        return self._frame("cases", lambda: survey_rows.cases_frame(self.store))
+        return self._data("cases", lambda: survey_rows.cases_frame(self.store))
 
     @property
     def questions(self) -> pd.DataFrame:
         """`question`, `text`, `column`, in source order."""
-        return self._frame("questions", lambda: survey_rows.questions_frame(self.store))
+        return self._data("questions", lambda: survey_rows.questions_frame(self.store))
 
     @property
     def variables(self) -> list[Variable]:
@@ -180,7 +180,7 @@ class Study:
         """`answer`, `start`, `end`, `form`, `lemma`, `lemmas`, `parts`, `pos`; one row per word, from the cache."""
         from teema.study.lemmas import tokens
 
-        return self._frame("tokens", lambda: tokens(self.store, self.answers, language=self.language))
+        return self._data("tokens", lambda: tokens(self.store, self.answers, language=self.language))
 
     def words(
         self, pos: list[str] | None = None, *, parts: bool = False, stop_words: bool = True, by: str | None = None
@@ -215,7 +215,7 @@ class Study:
         """
         from teema.language import build_index, find
 
-        index = self._frame("index", lambda: build_index(self.tokens))
+        index = self._kept("index", lambda: build_index(self.tokens))
         return Matches(self, query, find(query, index, self.answers, self.cases, language=self.language))
 
     # -- coding
@@ -232,7 +232,7 @@ class Study:
         Columns: `coding`, `extract`, `answer`, `case`, `question`, `start`, `end`, `text`, `code`, `coder`, `level`,
         `created`.
         """
-        return self._frame("codings", lambda: codings_frame(self.store), commands="")
+        return self._data("codings", lambda: codings_frame(self.store), commands="")
 
     def code(
         self,
@@ -357,7 +357,7 @@ class Study:
 
     @property
     def memos(self) -> pd.DataFrame:
-        """One row per note: `memo`, `on` (study, code, answer), `target` (code or answer), `text`, `coder`, `created`."""
+        """Notes: `memo`, `on` (study, code, answer), `target` (code or answer), `text`, `coder`, `created`."""
         return self.store.frame(
             "SELECT memos.id AS memo, target_kind AS 'on', coalesce(codes.name, target) AS target, memos.text,"
             " memos.coder, memos.created FROM memos LEFT JOIN codes ON codes.id = memos.target ORDER BY memos.created"
@@ -456,15 +456,17 @@ class Study:
 
         return pd.DataFrame({"answer": [], "start": [], "end": [], "lemma": []})
 
-    def _frame(self, name: str, make: Any, *, commands: str = "survey.") -> Any:
-        """Return what was made at the present revision, or make it; of a frame the caller gets a copy to change."""
-        import pandas as pd
+    def _data(self, name: str, make: Callable[[], pd.DataFrame], *, commands: str = "survey.") -> pd.DataFrame:
+        """Return a data frame as it is at the present revision; a copy, for the caller to change."""
+        found: pd.DataFrame = self._kept(name, make, commands=commands)
+        return found.copy()
 
+    def _kept(self, name: str, make: Callable[[], Any], *, commands: str = "survey.") -> Any:
+        """Return what was made at the present revision, or make it and keep it."""
         revision = self.store.revision(commands)
-        if self._frames.get(name, (-1, None))[0] != revision:
-            self._frames[name] = (revision, make())
-        value = self._frames[name][1]
-        return value.copy() if isinstance(value, pd.DataFrame) else value
+        if self._made.get(name, (-1, None))[0] != revision:
+            self._made[name] = (revision, make())
+        return self._made[name][1]
 
 
 def _in_notebook() -> bool:

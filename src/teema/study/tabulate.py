@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from teema.errors import NotFoundError
+from teema.terms import term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +25,7 @@ def tabulate(
     by: str | None = None,
     base: Literal["answered", "cases", "coded"] = "answered",
     questions: str | list[str] | None = None,
+    what: Literal["codes", "themes"] = "codes",
 ) -> Table:
     """Count mentions and cases of the nodes of a tree.
 
@@ -33,6 +36,7 @@ def tabulate(
         by: A background variable to compare groups by.
         base: What is 100 %.
         questions: Only answers to these questions.
+        what: What the nodes are, for the title.
 
     Raises:
         NotFoundError: There is no such variable or question.
@@ -41,18 +45,18 @@ def tabulate(
 
     chosen = question_ids(study, questions)
     cases, answers, language = study.cases, study.answers, study.language
+    given = {"tree": tree, "answers": answers, "base": base, "questions": chosen, "language": language}
     if by is None:
-        return frequency(codings, cases, tree=tree, answers=answers, base=base, questions=chosen, language=language)
-    return crosstab(
-        codings,
-        cases,
-        by=study.variable(by),
-        tree=tree,
-        answers=answers,
-        base=base,
-        questions=chosen,
-        language=language,
-    )
+        table = frequency(codings, cases, **given)  # type: ignore[arg-type]
+        title = term(f"study.title_{what}", language)
+    else:
+        variable = study.variable(by)
+        table = crosstab(codings, cases, by=variable, **given)  # type: ignore[arg-type]
+        title = term(f"study.title_{what}_by", language, by=variable)
+    if chosen:
+        title += " – " + ", ".join(chosen)
+    first = replace(table.columns[0], label=term(f"study.node_{what}", language))
+    return replace(table, title=title, columns=(first, *table.columns[1:]))
 
 
 def question_ids(study: Study, questions: str | list[str] | None) -> list[str] | None:
