@@ -55,7 +55,7 @@ class ColumnDecision:
     alternative: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ImportReport:
     """What was understood of a source file, and why.
 
@@ -94,6 +94,8 @@ class ImportReport:
         from teema.tables import report_text
 
         return report_text(self)
+
+    __repr__ = __str__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -39,7 +39,7 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Table:
     """A data frame with a title, a stated base, notes, and the way its columns are shown.
 
@@ -111,6 +111,8 @@ class Table:
             for row in [labels, *body]
         ]
         return "\n".join([line for line in (self.title, self.base) if line] + lines + list(self.notes))
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         return _great_table(self)
