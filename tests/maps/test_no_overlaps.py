@@ -192,3 +192,58 @@ def test_fifteen_themes_and_many_codes_keep_apart(style: str) -> None:
     assert drawn.scene.page.width == pytest.approx(841.89), "sixty codes fit A4"
     sizes = [words.size for group in drawn.scene.groups if group.kind in NODES for words in texts(group)]
     assert min(sizes) >= 6.5
+
+
+Rows = list[tuple[str, str | None, str, bool]]
+FLAT: Rows = [(f"Teema {at}", None, "theme", False) for at in range(40)]
+CHAIN: Rows = [
+    (f"Taso {at} luottamuksellisuudesta", f"Taso {at - 1} luottamuksellisuudesta" if at else None,
+     "subtheme" if at else "theme", at % 2 == 1)
+    for at in range(8)
+]  # fmt: skip
+NESTED: Rows = [
+    ("Ylin", None, "overarching", False),
+    ("Keskimmäinen", "Ylin", "overarching", False),
+    ("Alla", "Keskimmäinen", "theme", False),
+    ("Vieressä", "Ylin", "theme", False),
+]
+UNUSUAL: dict[str, tuple[Rows, list[tuple[str, str]], list[tuple[str, str, str, str]]]] = {
+    "one empty theme": (FLAT[:1], [], []),
+    "forty empty themes": (FLAT, [], []),
+    "forty themes, each related": (
+        FLAT, [], [(f"Teema {at}", f"Teema {(at * 7 + 3) % 40}", KINDS[at % 4], "murentaa") for at in range(40)]
+    ),
+    "one theme with sixty codes": (FLAT[:1], [("Teema 0", f"{CODES[at % 13]} {at}") for at in range(60)], []),
+    "themes eight deep": (
+        CHAIN, [(row[0], CODES[2]) for row in CHAIN], [(CHAIN[0][0], CHAIN[7][0], "leads_to", "syvälle")]
+    ),
+    "an overarching theme below another": (
+        NESTED, [("Ylin", "Koodi"), ("Alla", "Koodi")],
+        [("Ylin", "Alla", "relates", "kantaa"), ("Vieressä", "Alla", "contrasts", "")],
+    ),
+    "an overarching theme alone": (NESTED[:1], [("Ylin", "Koodi")], []),
+    "five relations between two themes": (
+        FLAT[:2], [], [("Teema 0", "Teema 1", KINDS[at % 4], f"suhde numero {at}") for at in range(5)]
+    ),
+    "everything related to everything": (
+        FLAT[:5], [(f"Teema {at % 5}", f"{CODES[at % 13]} {at}") for at in range(20)],
+        [(f"Teema {a}", f"Teema {b}", KINDS[(a + b) % 4], f"suhde {a} {b}") for a in range(5) for b in range(a)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["cards", "ovals"])
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_maps_keep_apart_and_lose_no_word(name: str, style: str) -> None:
+    rows, members, relations = UNUSUAL[name]
+    drawn = theme_map(
+        pd.DataFrame(rows, columns=["theme", "parent", "kind", "candidate"]),
+        pd.DataFrame(members, columns=["theme", "code"]),
+        pd.DataFrame(relations, columns=["source", "target", "kind", "label"]),
+        style=style,  # type: ignore[arg-type]
+    )
+
+    assert measured(drawn).all() == []
+    labels = {group.name for group in drawn.scene.groups if group.kind == "label"}
+    notes = " ".join(words.text for group in drawn.scene.groups if group.kind == "legend" for words in texts(group))
+    assert [label for _, _, _, label in relations if label not in labels and label not in notes] == []

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from teema.maps.blocks import Block, Rect
 from teema.maps.contents import Contents
 from teema.maps.graph import PART_OF, relations_of
-from teema.maps.layout import A4, Arrangement, Style, arrange, detached_blocks, keep_positions, measure_of, root_of
+from teema.maps.layout import A4, Arrangement, Style, arrange, measure_of, root_of
 from teema.maps.legend import Legend, legend_of
 from teema.maps.look import TITLE_SIZE
+from teema.maps.moved import detached_blocks, keep_positions
 from teema.maps.rows import Measure
 from teema.maps.text import clean, wrap
 from teema.maps.wires import Link, Wire, wires

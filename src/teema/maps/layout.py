@@ -23,8 +23,8 @@ __all__ = [
     "Arrangement",
     "Style",
     "arrange",
-    "detached_blocks",
-    "keep_positions",
+    "measure_of",
+    "narrowest",
     "role_of",
     "root_of",
 ]
@@ -109,36 +109,6 @@ def arrange(
     return Arrangement(blocks=tuple(made), scale=scale, page=page, height=used)
 
 
-def keep_positions(
-    blocks: Sequence[Block], fixed: Mapping[str, tuple[float, float]], extra: Sequence[Block], gutter: float
-) -> tuple[Block, ...]:
-    """Put blocks moved by hand where they were put; the others stay, or give way to the nearest free place.
-
-    Args:
-        blocks: As arranged.
-        fixed: Middle of each theme moved by hand.
-        extra: Blocks that were not arranged, all of them in `fixed`.
-        gutter: Room to leave between blocks.
-    """
-    done: list[Block] = []
-    for block in [*blocks, *extra]:
-        if block.key in fixed:
-            (x, y), (old_x, old_y) = fixed[block.key], block.parts[0].box.middle
-            done.append(block.moved(x - old_x, y - old_y))
-    free = [block for block in blocks if block.key not in fixed]
-    free.sort(key=lambda block: _in_the_way(block, done, gutter))
-    for block in free:
-        done.append(_nearest_free(block, done, gutter))
-    order = {block.key: at for at, block in enumerate([*blocks, *extra])}
-    return tuple(sorted(done, key=lambda block: order[block.key]))
-
-
-def detached_blocks(contents: Contents, measure: Measure, scale: float) -> list[Block]:
-    """Return the sub-themes that stand by themselves, at (0, 0)."""
-    nodes = [node for node in contents.standing() if node.key in contents.detached]
-    return [measure(node.key, CARD_WIDTH * 1.3).scaled(scale) for node in nodes]
-
-
 def measure_of(contents: Contents, style: Style) -> Measure:
     """Return what gives the block of a theme for a width, and remembers it."""
     roles = {node.key: role_of(contents, node) for node in contents.standing()}
@@ -151,30 +121,23 @@ def measure_of(contents: Contents, style: Style) -> Measure:
     return measure
 
 
+def narrowest(contents: Contents) -> float:
+    """Return the width below which no block goes: wider where themes lie deep inside each other."""
+    standing = contents.standing()
+
+    def below(node: Node) -> int:
+        return max((1 + below(child) for child in contents.themes(node.key)), default=0)
+
+    depths = [below(node) for node in standing if not contents.spans(node.key)]
+    return CARD_WIDTH + 14.0 * max(0, max(depths, default=0) - 1)
+
+
 def root_of(contents: Contents, key: str) -> str:
     """Return the theme that stands by itself and in whose block a theme is drawn."""
     standing = {node.key for node in contents.standing()}
     while key not in standing:
         key = node_of(contents.graph, key).parent or key
     return key
-
-
-def _in_the_way(block: Block, done: Sequence[Block], gutter: float) -> bool:
-    return any(block.box.grown(gutter).meets(other.box) for other in done)
-
-
-def _nearest_free(block: Block, done: Sequence[Block], gutter: float) -> Block:
-    if not _in_the_way(block, done, gutter):
-        return block
-    box = block.box
-    xs = {box.x} | {x for other in done for x in (other.box.right + gutter, other.box.x - gutter - box.width)}
-    ys = {box.y} | {y for other in done for y in (other.box.bottom + gutter, other.box.y - gutter - box.height)}
-    places = sorted((abs(x - box.x) + 1.3 * abs(y - box.y), x, y) for x in xs for y in ys)
-    for _, x, y in places:
-        moved = block.at(x, y)
-        if not _in_the_way(moved, done, gutter - 1e-6):
-            return moved
-    raise AssertionError("below all others there is always room")  # pragma: no cover
 
 
 def _sections(contents: Contents) -> _Sections:
@@ -290,7 +253,7 @@ def _ruler(contents: Contents, style: Style, measure: Measure, ease: float) -> R
             wider[pair] = max(wider.get(pair, 0.0), _label_room(label, contents.language) + 14 - beside)
     return Ruler(
         measure=measure,
-        narrowest=CARD_WIDTH,
+        narrowest=narrowest(contents),
         across=across * ease,
         down=down * ease,
         below_banner=max(22.0, 0.7 * down) * ease,
@@ -312,7 +275,7 @@ def role_of(contents: Contents, node: Node) -> Role:
 
 
 def _area(ruler: Ruler, name: str) -> float:
-    widths = (CARD_WIDTH + 24, CARD_WIDTH + 64, CARD_WIDTH + 120)
+    widths = (ruler.narrowest + 24, ruler.narrowest + 64, ruler.narrowest + 120)
     return min((width + ruler.across) * (ruler.exact_height((name,), width) + ruler.down) for width in widths)
 
 

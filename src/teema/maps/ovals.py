@@ -14,8 +14,8 @@ from teema.maps.text import LEADING, text_width, wrap
 
 __all__ = ["oval_tree"]
 
-_GAP = 3.6
-_DROP = 7.0  # from an oval to the line that its columns hang on
+_GAP = 3.2
+_DROP = 6.5  # from an oval to the line that its columns hang on
 _INDENT = 10.0
 _COLUMN = 92.0
 _ASPECTS = (1.5, 1.8, 2.2, 2.6, 3.2, 4.0, 5.0)

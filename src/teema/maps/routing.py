@@ -19,6 +19,7 @@ _BEND = 16.0
 _CROSSING = 30.0
 _CROSSING_TREE = 9.0
 _NEAR = 0.5  # per point of length, beside a block
+_NEAR_TREE = 0.08  # the same for a line of the hierarchy, which goes on where its trunk runs
 _BESIDE = 0.25  # per point of length, beside another line
 _SHARED = 60.0  # per step on another line's track, allowed only when there is no other way
 
@@ -67,6 +68,7 @@ class _Search:
         points = [lattice.point(port.place) for port in goals]
         self.box = _bounds(points)
         self.trees, self.own, self.sharing = trees, own, sharing
+        self.branch = len(own) > 1
 
     def run(self, starts: Sequence[Port]) -> tuple[list[int], Port, Port] | None:
         cost: dict[_State, float] = {}
@@ -138,7 +140,7 @@ class _Search:
         along = (lattice.upright if upright else lattice.level)[place]
         across = (lattice.level if upright else lattice.upright)[place]
         corner = lattice.corner[place]
-        price = lattice.pitch * _NEAR if lattice.near[place] else 0.0
+        price = lattice.pitch * (_NEAR_TREE if self.branch else _NEAR) if lattice.near[place] else 0.0
         if (along >= 0 and along not in self.own) or (corner >= 0 and corner not in self.own):
             if not self.sharing:
                 return float("inf")

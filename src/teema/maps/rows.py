@@ -13,6 +13,7 @@ __all__ = ["Measure", "Strip", "best_rows", "filled", "placed", "total_height"]
 Measure = Callable[[str, float], Block]
 Slot = tuple[str, ...]  # themes one below the other
 _STEP = 8.0
+_NEARLY = 0.12
 _FLAT = 3.4  # a block wider than this many heights looks empty
 
 
@@ -127,6 +128,9 @@ class Ruler:
         limits = [max(wide, _FLAT * height) for wide in widths]
         share = max(0.0, spare / sum(widths))
         grown = [min(limit, wide * (1 + share)) for limit, wide in zip(limits, widths, strict=True)]
+        left = width - sum(self.gaps(row)) - sum(grown)
+        if left < _NEARLY * width:  # so that rows end level
+            grown = [wide * (1 + left / sum(grown)) for wide in grown]
         return max(self.exact_height(slot, wide) for slot, wide in zip(row, grown, strict=True)), grown
 
 

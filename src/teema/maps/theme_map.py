@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -213,7 +214,7 @@ def _places(positions: pd.DataFrame | None, themes: set[str]) -> dict[str, tuple
     if positions is None:
         return {}
     rows = zip(positions["name"], positions["x"], positions["y"], strict=True)
-    return {name: (float(x), float(y)) for name, x, y in rows if name in themes}
+    return {name: (float(x), float(y)) for name, x, y in rows if name in themes and isfinite(x) and isfinite(y)}
 
 
 def _data(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:

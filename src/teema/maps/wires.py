@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,7 @@ from teema.maps.routing import occupy, route, simplified
 __all__ = ["Link", "Wire", "wires"]
 
 _PITCH = 6.0
+_MOST_POINTS = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,9 @@ class _Wiring:
     def __init__(self, blocks: Sequence[Block], bounds: Rect, scale: float, language: str) -> None:
         self.blocks: Mapping[str, Block] = {block.key: block for block in blocks}
         self.bounds, self.scale, self.language = bounds, scale, language
-        self.lattice: Lattice = lattice_of([wall for block in blocks for wall in block.walls], bounds, _PITCH * scale)
+        # A theme moved far away makes a large page; the grid then is coarser, not larger.
+        pitch = max(_PITCH * scale, math.sqrt(bounds.width * bounds.height / _MOST_POINTS))
+        self.lattice: Lattice = lattice_of([wall for block in blocks for wall in block.walls], bounds, pitch)
         self.taken: list[Rect] = [wall for block in blocks for wall in block.walls]
         self.trees: dict[str, list[int]] = {}
         self.done: dict[int, Wire] = {}
