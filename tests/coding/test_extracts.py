@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,13 @@ class TestQuotations:
 def test_a_span_stays_inside_the_answer(span: tuple[int, int]) -> None:
     with pytest.raises(UnusableValueError, match="not inside the answer"):
         locate("Kiire.", span)
+
+
+def test_a_span_may_come_out_of_a_data_frame() -> None:
+    row = pd.DataFrame({"start": [0], "end": [5]}).iloc[0]
+    span = locate("Kiire.", (row["start"], row["end"]))
+    assert span == (0, 5)
+    assert [type(edge) for edge in span] == [int, int]
 
 
 def test_no_place_is_the_whole_answer_without_outer_space() -> None:

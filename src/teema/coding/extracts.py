@@ -44,7 +44,7 @@ def locate(text: str, place: Place, *, occurrence: int | None = None, where: str
     if place is None:
         return _trimmed(text, 0, len(text))
     if isinstance(place, tuple):
-        start, end = place
+        start, end = (int(edge) for edge in place)  # data frames hand out integers of NumPy's
         if not 0 <= start < end <= len(text):
             raise UnusableValueError(
                 f"The span ({start}, {end}) is not inside the answer, which has {len(text)} characters.",
