@@ -83,8 +83,9 @@ def text_width(text: str, size: float, face: Face = "regular") -> float:
 def wrap(text: str, width: float, size: float, face: Face = "regular", language: str = "fi") -> tuple[str, ...]:
     """Break a text into lines no wider than `width`: at spaces, then at syllables, in a syllable only if it must.
 
-    Lines are chosen together (Knuth & Plass 1981, in small): the squared slack of all lines is least, and a hyphen
-    costs. A compound is broken at a seam that its sounds or a soft hyphen show, if there is one.
+    Lines are chosen together (Knuth & Plass 1981, in small): the squared slack of all lines is least, the last one's
+    too since text on a map is centred, and a hyphen costs. A compound is broken at a seam that its sounds or a soft
+    hyphen show, if there is one.
 
     Args:
         text: A cleaned text on one line.
@@ -157,8 +158,6 @@ def _best_lines(pieces: tuple[_Piece, ...], width: float, size: float, face: Fac
             if used > width:
                 break
             slack = (width - used) / width
-            if end == len(pieces):
-                slack *= 0.6  # a short last line is no fault
             cost = best[start][0] + slack * slack + pieces[end - 1][3] + _LINE_COST
             if cost < best[end][0]:
                 best[end] = (cost, start)
