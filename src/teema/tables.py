@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
@@ -148,27 +149,26 @@ def _great_table(table: Table) -> str:
     if not len(table.frame.columns) or not table.columns:
         return f"<p>{escape(table.title)}</p>"
     body = pd.DataFrame(
-        [[escape(cell) for cell in row] for row in table.shown(_SHOWN)],
-        columns=[f"c{i}" for i in range(len(table.columns))],
-    )
-    first = [
-        f'<span style="padding-left:{depth * 1.4:.1f}em">{cell}</span>' if depth else cell
-        for cell, depth in zip(body["c0"], table.depths(_SHOWN), strict=True)
-    ]
-    body = body.assign(c0=first)
+        table.shown(_SHOWN), columns=[f"c{i}" for i in range(len(table.columns))], dtype=object
+    )  # great-tables escapes what is in the cells
     shown = (
-        GT(body)
+        GT(body, id=_name(table))
         .tab_header(title=html(escape(table.title)), subtitle=html(escape(table.base)) if table.base else None)
         .cols_label({f"c{i}": html(escape(column.label)) for i, column in enumerate(table.columns)})
         .cols_align("left", [f"c{i}" for i, column in enumerate(table.columns) if column.format not in _NUMERIC])
         .cols_align("right", [f"c{i}" for i, column in enumerate(table.columns) if column.format in _NUMERIC])
-        .tab_style(style.css("vertical-align: top"), loc.body())
+        .tab_style(style.css("vertical-align: top;"), loc.body())
         .tab_options(
             table_font_size="13px", heading_align="left", heading_title_font_size="15px",
             heading_title_font_weight="600", heading_subtitle_font_size="13px", data_row_padding="3px",
-            source_notes_font_size="12px", table_additional_css=_CSS, quarto_disable_processing=True,
+            source_notes_font_size="12px", table_additional_css=_CSS, table_margin_left="0",
+            quarto_disable_processing=True,
         )
     )  # fmt: skip
+    depths = table.depths(_SHOWN)
+    for depth in sorted({depth for depth in depths if depth}):
+        rows = [i for i, its in enumerate(depths) if its == depth]
+        shown = shown.tab_style(style.css(f"padding-left: {depth * 1.6 + 0.4:.1f}em;"), loc.body("c0", rows))
     for group, names in _groups(table.columns):
         shown = shown.tab_spanner(label=html(escape(group)), columns=names, id=f"s-{names[0]}")
     notes = list(table.notes)
@@ -177,6 +177,11 @@ def _great_table(table: Table) -> str:
     for note in notes:
         shown = shown.tab_source_note(html(escape(note)))
     return str(shown.as_raw_html())
+
+
+def _name(table: Table) -> str:
+    """Return a name that equal tables share, so that a notebook run twice is the same file."""
+    return f"teema-{zlib.crc32(str(table).encode('utf-8', 'surrogatepass')):08x}"
 
 
 # Numbers stand under each other; a dark notebook keeps its own colours.
