@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from teema.survey import ColumnDecision, ImportReport
-from teema.tables import Column, Table, report_html, report_text
+from teema.import_report import ColumnDecision, ImportReport, report_html, report_text
+from teema.tables import Column, Table
 
 HOSTILE = [
     '<script>alert("x")</script>',

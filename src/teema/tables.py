@@ -12,9 +12,7 @@ from teema.terms import number, percent, term
 if TYPE_CHECKING:
     import pandas as pd
 
-    from teema.survey import ImportReport
-
-__all__ = ["Column", "Format", "Table", "cell_text", "report_html", "report_text"]
+__all__ = ["Column", "Format", "Table", "cell_text"]
 
 Format = Literal["text", "wide-text", "count", "percent", "number"]
 
@@ -204,44 +202,3 @@ def _groups(columns: tuple[Column, ...]) -> list[tuple[str, list[str]]]:
         else:
             found.append((column.group, [f"c{i}"]))
     return found
-
-
-def _report_table(report: ImportReport) -> Table:
-    language = report.language
-    labels = {
-        "column": "report_column", "role": "report_role", "name": "report_name", "reason": "report_reason",
-        "alternative": "report_alternative",
-    }  # fmt: skip
-    decisions = "; ".join(f"{what}: {value} ({reason})" for what, value, reason in report.decisions)
-    notes = [f"{term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
-    frame = report.to_frame()
-    return Table(
-        frame=frame,
-        title=term("tables.report_title", language, source=report.source),
-        base=decisions or report.layout,
-        notes=tuple(notes),
-        columns=(
-            Column("position", "#", "count"),
-            *(Column(name, term(f"tables.{key}", language), "wide-text") for name, key in labels.items()),
-        ),
-        language=language,
-    )
-
-
-def report_html(report: ImportReport) -> str:
-    """Return the import report as a table for the notebook: decisions, columns with roles and reasons, warnings."""
-    return _great_table(_report_table(report))
-
-
-def report_text(report: ImportReport) -> str:
-    """Return the import report as text for the terminal."""
-    language = report.language
-    lines = [term("tables.report_title", language, source=report.source)]
-    lines += [f"  {what}: {value} – {reason}" for what, value, reason in report.decisions]
-    width = min(44, max((len(item.column) for item in report.columns), default=0))
-    for item in report.columns:
-        header = item.column if len(item.column) <= width else item.column[: width - 1] + "…"
-        named = f" → {item.name}" if item.name else ""
-        lines.append(f"  {item.position:>3} {' '.join(header.split()):<{width}}  {item.role}{named}: {item.reason}")
-    lines += [f"  {term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
-    return "\n".join(lines)
