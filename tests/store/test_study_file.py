@@ -53,6 +53,24 @@ class TestOneWriter:
         Store(empty_store.path, coder="toinen").close()
         assert [item.name for item in empty_store.path.parent.iterdir()] == [empty_store.path.name]
 
+    def test_reading_a_closed_study_leaves_no_files_beside_it(self, empty_store: Store) -> None:
+        empty_store.close()
+        reader = Store(empty_store.path, coder="ohjaaja", read_only=True)
+        assert reader.setting("a") is None
+        writer = Store(empty_store.path, coder="AJ")
+        put(writer, "a", "1")
+        assert reader.setting("a") == "1"
+        reader.close()
+        writer.close()
+        assert [item.name for item in empty_store.path.parent.iterdir()] == [empty_store.path.name]
+
+    def test_a_reader_that_stays_longer_than_the_writer_reads_on(self, empty_store: Store) -> None:
+        reader = Store(empty_store.path, coder="ohjaaja", read_only=True)
+        put(empty_store, "a", "1")
+        empty_store.close()
+        assert reader.setting("a") == "1"
+        reader.close()
+
     def test_a_killed_writer_leaves_no_lock_and_loses_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "kaatuu.teema"
         code = (

@@ -6,6 +6,7 @@ one transaction. When the call returns the change is on disk; when anything fail
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -285,6 +286,11 @@ class Store:
         """Close the file; calling it again does nothing."""
         connection, self._connection = getattr(self, "_connection", None), None
         if connection is not None:
+            if not self.read_only:
+                # A closed study is one file, which readers then open without leaving files of their own beside it.
+                # It stays in WAL mode while somebody still reads it.
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("PRAGMA journal_mode = DELETE")
             connection.close()
         if self._lock is not None:
             self._lock.release()

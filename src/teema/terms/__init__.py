@@ -57,9 +57,9 @@ def percent(share: float, language: str, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage: with a space in Finnish and Swedish, without in English.
 
     Example:
-        >>> percent(0.5185, "fi")
+        >>> percent(14 / 27, "fi")
         '52\\xa0%'
-        >>> percent(0.5185, "en", 1)
+        >>> percent(14 / 27, "en", 1)
         '51.9%'
     """
     space = "" if language == "en" else "\u00a0"
