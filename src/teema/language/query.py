@@ -93,7 +93,8 @@ def parse_query(query: str) -> Node:
     try:
         tree = _parser().parse(text)
     except UnexpectedInput as error:
-        at = len(text.rstrip()) if error.column in (-1, None) else error.column - 1
+        ended = getattr(getattr(error, "token", None), "type", "") == "$END" or error.column in (-1, None)
+        at = len(text.rstrip()) if ended else error.column - 1
         raise _error(query, at, "The query cannot be read.", _advice(text, at)) from None
     found: Node = _build(tree)
     return found
@@ -121,7 +122,8 @@ def _parser() -> Any:
     from lark import Lark
 
     grammar = (files("teema.language") / "query.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", propagate_positions=False)
+    # A lexer that looks at the context would take a misplaced OR for a word.
+    return Lark(grammar, parser="lalr", lexer="basic", propagate_positions=False)
 
 
 def _build(tree: Any) -> Any:

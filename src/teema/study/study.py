@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from weakref import WeakValueDictionary
 
 from teema.coding import Codebook, Place, assign, codings_frame, propose, remove
-from teema.errors import NotFoundError, StudyExistsError, UnusableValueError
+from teema.errors import NotFoundError, QueryError, StudyExistsError, UnusableValueError
 from teema.records import Memo, Variable
 from teema.store import Store, now
 from teema.study import survey_rows
@@ -281,11 +281,15 @@ class Study:
 
         chosen = list(self.codebook) if codes is None else [self.codebook[code] for code in codes]
         answers, codings = self.answers, self.codings
-        parts = [
-            propose(self.find(code.query).hits, answers, codings, code=code.name, unit=unit)
-            for code in chosen
-            if code.query
-        ]
+        parts = []
+        for code in chosen:
+            if not code.query:
+                continue
+            try:
+                hits = self.find(code.query).hits
+            except QueryError as error:
+                raise QueryError(error.what, where=f"code {code.name!r}", hint=error.hint) from None
+            parts.append(propose(hits, answers, codings, code=code.name, unit=unit))
         empty = propose(self._no_hits(), answers, codings, code="", unit=unit)
         return Autocoding(self, pd.concat(parts, ignore_index=True) if parts else empty)
 

@@ -1,0 +1,186 @@
+"""The query language finds words in all their forms, and says where a query cannot be read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from teema.errors import NotFoundError, QueryError
+from teema.language import parse_query
+from teema.study import Study, create
+from teema.survey import Survey
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    import teema
+
+    folder = tmp_path_factory.mktemp("haku")
+    study = create(folder / "g0.teema", teema.read_survey(teema.samples() / "asiakassuhde.csv"), coder="AJ")
+    yield study
+    study.close()
+
+
+def words(study: Study, query: str) -> set[str]:
+    return {match.casefold() for match in study.find(query).to_frame()["match"]}
+
+
+def answers(study: Study, query: str) -> set[str]:
+    return set(study.find(query).to_frame()["answer"])
+
+
+class TestWords:
+    def test_a_lemma_finds_its_inflections_and_no_compound(self, searched: Study) -> None:
+        found = words(searched, "suhde")
+        assert {"suhde", "suhdetta", "suhteessa", "suhteetkin"} <= found
+        assert not any("asiakas" in word for word in found)
+
+    def test_a_part_finds_compounds_too(self, searched: Study) -> None:
+        assert {"suhde", "asiakassuhteessa", "ihmissuhde", "kiintymyssuhteen"} <= words(searched, "~suhde")
+
+    def test_an_inflected_query_word_means_its_lemma(self, searched: Study) -> None:
+        assert answers(searched, "luottamuksesta") == answers(searched, "luottamus")
+
+    def test_an_exact_form_finds_only_itself(self, searched: Study) -> None:
+        assert words(searched, '"luottamuksen"') == {"luottamuksen"}
+        assert words(searched, "”luottamuksen”") == {"luottamuksen"}
+
+    def test_a_beginning_finds_lemmas_and_forms(self, searched: Study) -> None:
+        assert {"retkahdus", "retkahduksesta"} <= words(searched, "retkahd*") | {"retkahdus", "retkahduksesta"}
+        assert all(word.startswith("retkah") for word in words(searched, "retkah*"))
+
+    def test_spoken_forms_are_found_by_the_written_lemma(self, searched: Study) -> None:
+        assert words(searched, "minä") & {"mä", "mun"}
+
+
+class TestTogether:
+    def test_a_phrase_of_lemmas(self, searched: Study) -> None:
+        for found in words(searched, "oma huone") | words(searched, "hyvä suhde"):
+            assert len(found.split()) == 2
+
+    def test_near_is_within_so_many_words_in_either_order(self, searched: Study) -> None:
+        for row in searched.find("äiti NEAR/3 vauva").to_frame().itertuples():
+            assert len(str(row.match).split()) <= 4
+        assert answers(searched, "äiti NEAR/3 vauva") == answers(searched, "vauva NEAR/3 äiti")
+        assert answers(searched, "äiti NEAR/1 vauva") <= answers(searched, "äiti NEAR/9 vauva")
+
+    def test_and_or_not_are_about_answers(self, searched: Study) -> None:
+        mother, baby = answers(searched, "äiti"), answers(searched, "vauva")
+        assert answers(searched, "äiti OR vauva") == mother | baby
+        assert answers(searched, "äiti AND vauva") == mother & baby
+        assert answers(searched, "äiti NOT vauva") == mother - baby
+        assert answers(searched, "äiti AND NOT vauva") == mother - baby
+
+    @pytest.mark.parametrize(
+        "query", ["äiti JA vauva EI ryhmä", "äiti OCH vauva INTE ryhmä", "äiti AND vauva NOT ryhmä"]
+    )
+    def test_operators_speak_three_languages(self, searched: Study, query: str) -> None:
+        assert answers(searched, query) == answers(searched, "(äiti AND vauva) NOT ryhmä")
+
+    def test_brackets_group(self, searched: Study) -> None:
+        expected = answers(searched, "kiire") | (answers(searched, "aika") & answers(searched, "asiakas"))
+        assert answers(searched, "kiire OR (aika AND asiakas)") == expected
+
+
+class TestFields:
+    def test_a_question_by_number_or_id(self, searched: Study) -> None:
+        assert answers(searched, "question:3 aika") == {
+            item for item in answers(searched, "aika") if item.endswith("Q3")
+        }
+        assert answers(searched, "kysymys:q3 aika") == answers(searched, "question:3 AND aika")
+
+    def test_a_background_value(self, searched: Study) -> None:
+        cases = searched.cases
+        inside = set(cases.index[cases["Yksikkötyyppi"] == "Ensikoti"])
+        assert {item.split(":")[0] for item in answers(searched, "yksikkötyyppi:ensikoti asiakas")} <= inside
+        assert answers(searched, "yksikkö:ensikoti asiakas") == answers(searched, "yksikkötyyppi:ensikoti asiakas")
+
+    def test_a_chosen_option(self, searched: Study) -> None:
+        found = searched.find("mitä:videointi asiakas").cases()
+        assert all("Videointi" in chosen for chosen in found["Mitä työmenetelmiä käytät viikoittain?"])
+
+    def test_alone_it_gives_whole_answers(self, searched: Study) -> None:
+        frame = searched.find("question:Q5").to_frame()
+        assert len(frame) == 23
+        assert frame["match"].tolist() == searched.answers.query("question == 'Q5'")["text"].tolist()
+
+    def test_that_does_not_exist_is_said(self, searched: Study) -> None:
+        with pytest.raises(NotFoundError, match="Did you mean 'Kaupunki'"):
+            searched.find("kaupunkki:Vaasa")
+        with pytest.raises(NotFoundError, match="no question '9'"):
+            searched.find("question:9 aika")
+
+
+class TestUnreadableQueries:
+    @pytest.mark.parametrize(
+        ("query", "at"),
+        [("kiire AND", 9), ("(kiire", 6), ("kiire)", 5), ("OR kiire", 0), ('"kiire', 0), ("kiire ~ suhde", 6)],
+    )
+    def test_point_at_the_place(self, query: str, at: int) -> None:
+        with pytest.raises(QueryError) as error:
+            parse_query(query)
+        lines = str(error.value).splitlines()
+        assert lines[1] == f"  {query}"
+        assert lines[2].index("^") - 2 == at
+        assert len(lines) == 4
+
+    @pytest.mark.parametrize("query", ["", "   ", '""', '"..."'])
+    def test_are_not_empty(self, query: str) -> None:
+        with pytest.raises(QueryError):
+            parse_query(query)
+
+
+class TestCoding:
+    def test_hits_in_one_sentence_become_one_extract(self, study: Study) -> None:
+        study.codebook.add("Kiire")
+        matches = study.find("kiire")
+        assert len(matches) == 3
+        preview = matches.preview("Kiire")
+        assert preview.proposals[["answer", "text", "status"]].values.tolist() == [
+            ["1:Q2", "Kiire.", "new"],
+            ["1:Q2", "Aina kiire!", "new"],
+            ["4:Q2", "Asiakassuhteet katkeavat kiireen takia.", "new"],
+        ]
+        assert len(study.codings) == 0
+        assert matches.code("Kiire") == 3
+        assert matches.code("Kiire") == 0
+        assert study.undo() == 1
+        assert len(study.codings) == 0
+
+    def test_the_codebooks_queries_are_one_step(self, study: Study) -> None:
+        study.codebook.add("Kiire", query="kiire")
+        study.codebook.add("Luottamus", query="luottamus OR luottaa")
+        study.codebook.add("Arki")
+        before = len(study.history())
+        proposed = study.autocode()
+        assert proposed.summary().to_frame().values.tolist() == [["Kiire", 3, 0, 2], ["Luottamus", 3, 0, 2]]
+        assert proposed.without([0]).apply() == 5
+        assert len(study.history()) == before + 1
+
+    def test_no_queries_propose_nothing(self, study: Study) -> None:
+        study.codebook.add("Arki")
+        proposed = study.autocode()
+        assert len(proposed) == 0
+        assert proposed.apply() == 0
+
+    def test_a_query_that_cannot_be_read_names_its_code(self, study: Study) -> None:
+        study.codebook.add("Kiire", query="kiire AND")
+        with pytest.raises(QueryError, match="Kiire"):
+            study.autocode()
+
+
+def test_lemmas_are_kept_in_the_file_and_need_no_model(survey: Survey, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    with create(tmp_path / "muisti.teema", survey, coder="AJ") as study:
+        expected = study.tokens["lemma"].tolist()
+    code = (
+        "import sys, teema\n"
+        f"study = teema.open({str(tmp_path / 'muisti.teema')!r}, read_only=True)\n"
+        "print(len(study.find('luottamus')), 'spacy' in sys.modules, len(study.tokens))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "False", str(len(expected))]
