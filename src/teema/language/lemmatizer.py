@@ -89,6 +89,7 @@ _WHOLE_WITH_CLITIC = frozenset(
     ]
 )
 _NEGATIONS = frozenset({"ei", "en", "et", "emme", "ette", "eivät", "älä", "älkää", "älköön"})
+_NAMING = ("noun", "noun-adjective", "adjective", "pronoun")
 _FROZEN = ("ADV", "ADP", "CCONJ", "SCONJ", "PART", "INTJ")
 # Nouns that have a plural only; Voikko gives them a singular that nobody uses.
 _PLURAL_ONLY = frozenset(
@@ -190,7 +191,23 @@ def lemmatise(form: str, pos: str, morph: str) -> Reading:
     if pos == "PROPN" and form[0].isupper():
         lemma = lemma[0].upper() + lemma[1:]
     near = [other for (other, _), its in ranked if its >= score - _NEAR] + [other for other, _ in spoken]
+    near += _also(low, pos, lemma)
     return Reading(lemma, tuple(dict.fromkeys([lemma, *near])), parts)
+
+
+def _also(low: str, pos: str, chosen: str) -> list[str]:
+    """Return lemmas that a searcher means too: the verb of a -minen noun or participle, the word that froze.
+
+    *Leikkiminen* and *leikkivä* are forms of *leikkiä* in the Finnish tradition of grammar; *kaverilta* that the tagger
+    takes for an adverb is still *kaveri*.
+    """
+    found = []
+    for item in analyses(low):
+        if (item.infinitive == "Minen" and pos == "NOUN") or (pos in _FROZEN and item.kind in _NAMING):
+            found.append(item.lemma)
+        elif item.participle and item.verb and item.lemma.lower() == chosen.lower():
+            found.append(_with_beginning(item, item.verb))
+    return found
 
 
 def _plain(low: str) -> Reading:
