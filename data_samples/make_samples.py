@@ -3,7 +3,7 @@
 Run it after a change in `source/`:
 
     python data_samples/make_samples.py
-    python data_samples/make_samples.py --to /tmp/samples
+    python data_samples/make_samples.py --to SOME_FOLDER
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -18,10 +19,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+# openpyxl writes other bytes where lxml happens to be installed.
+os.environ["OPENPYXL_LXML"] = "False"
+
+from openpyxl import Workbook  # noqa: E402
+from openpyxl.styles import Alignment, Font  # noqa: E402
+from openpyxl.utils import get_column_letter  # noqa: E402
+from openpyxl.worksheet.worksheet import Worksheet  # noqa: E402
 
 HERE = Path(__file__).parent
 SOURCE = HERE / "source"

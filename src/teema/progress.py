@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TypeVar
 
@@ -23,9 +24,6 @@ def track(items: Iterable[T], label: str, total: int | None = None) -> Iterator[
         >>> list(track([1, 2], "luetaan"))
         [1, 2]
     """
-    import tqdm
-    import tqdm.auto
-
-    # tqdm.auto warns where Jupyter runs without ipywidgets; the plain bar works there.
-    bar = tqdm.auto.tqdm if find_spec("ipywidgets") else tqdm.tqdm
-    yield from bar(items, desc=label, total=total, delay=2, leave=False)
+    # tqdm.auto warns when it is imported where Jupyter runs without ipywidgets; the plain bar works there.
+    module = import_module("tqdm.auto" if find_spec("ipywidgets") else "tqdm")
+    yield from module.tqdm(items, desc=label, total=total, delay=2, leave=False)
