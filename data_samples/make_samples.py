@@ -22,10 +22,10 @@ from pathlib import Path
 # openpyxl writes other bytes where lxml happens to be installed.
 os.environ["OPENPYXL_LXML"] = "False"
 
-from openpyxl import Workbook  # noqa: E402
-from openpyxl.styles import Alignment, Font  # noqa: E402
-from openpyxl.utils import get_column_letter  # noqa: E402
-from openpyxl.worksheet.worksheet import Worksheet  # noqa: E402
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 HERE = Path(__file__).parent
 SOURCE = HERE / "source"
