@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from itertools import compress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teema.importers.columns import SourceColumn
+from teema.importers.known_names import POSTCODES
 from teema.importers.orders import ordered_categories
 from teema.importers.roles import Role
-from teema.importers.values import CONTENTLESS, clean_answer, clean_value, is_blank, parse_date, parse_number
+from teema.importers.values import CONTENTLESS, clean_value, parse_date, parse_number, parse_serial
 from teema.records import Question, Variable
 from teema.survey import answer_id
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build"]
 
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,4}\d{1,3}[a-z]?")
-_NOTHING = frozenset({"0", "ei", "no", "nej", "false", "-"})
+# What stands in an option's cell when it was not chosen.
+_NOTHING = frozenset({"", "0", "ei", "no", "nej", "false", "epätosi", "-"})
+_CELL_LIMIT = 32_767  # characters a spreadsheet cell holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,9 +33,11 @@ class Built:
     """The parts of a survey.
 
     Attributes:
+        named_by: The column whose values name the cases; None when their order does.
         names: What each source column became: a question id or variable name; empty when set aside.
         zeros: (column, how many) where zeros in an open question were read as blank.
         contentless: Answers that look as if they had no content.
+        cut: Answers as long as a spreadsheet cell can hold.
         misfits: (column, role, how many) values that do not fit the column's role.
     """
 
@@ -38,10 +45,20 @@ class Built:
     cases: pd.DataFrame
     questions: tuple[Question, ...]
     variables: tuple[Variable, ...]
+    named_by: SourceColumn | None
     names: list[str]
     zeros: list[tuple[str, int]]
     contentless: int
+    cut: int
     misfits: list[tuple[str, str, int]]
+
+
+class _Opened(NamedTuple):
+    """The answers to one question: the places of the cases that gave them, and their texts."""
+
+    question: Question
+    places: list[int]
+    texts: list[str]
 
 
 def build(
@@ -57,49 +74,74 @@ def build(
     Args:
         columns: The headers.
         roles: The role of each column.
-        values: The cells of each column as text.
+        values: The cells of each column as cleaned text; blank ones empty.
         source_rows: Row of each case in the file, as a spreadsheet numbers it.
         zero_fill: Whether zeros in open questions stand for blanks; None decides for each question.
     """
     import pandas as pd
 
-    ids = _case_ids(roles, values, len(source_rows))
+    named_by, ids = _case_ids(columns, roles, values, len(source_rows))
     names = [""] * len(columns)
-    questions: list[Question] = []
-    parts: list[tuple[str, str, str, str, int]] = []
+    opened: list[_Opened] = []
     zeros: list[tuple[str, int]] = []
-    contentless = 0
     for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
         if role.role not in ("open", "option-text"):
             continue
-        texts = [clean_answer(cell) for cell in values[i]]
-        blank_zeros = _zeros(texts) if zero_fill is None else texts.count("0") if zero_fill else 0
+        blank_zeros = _zeros(values[i]) if zero_fill is None else values[i].count("0") if zero_fill else 0
         if blank_zeros:
-            texts = ["" if text == "0" else text for text in texts]
             zeros.append((column.name, blank_zeros))
-        names[i] = question = _question_id(column, len(questions) + 1, {item.question for item in questions})
-        questions.append(Question(question=question, text=column.name, column=column.raw))
-        kept = [(case, question, text, row) for case, text, row in zip(ids, texts, source_rows, strict=True) if text]
-        contentless += sum(len(text) <= 40 and CONTENTLESS.fullmatch(text) is not None for _, _, text, _ in kept)
-        parts += [(answer_id(case, question), case, question, text, row) for case, question, text, row in kept]
-    order = {row: place for place, row in enumerate(source_rows)}
-    parts.sort(key=lambda part: order[part[4]])  # respondent by respondent, questions in their order
-    answers = pd.DataFrame(parts, columns=["answer", "case", "question", "text", "source_row"])
+        names[i] = _question_id(column, len(opened) + 1, {item.question.question for item in opened})
+        question = Question(question=names[i], text=column.name, column=column.raw)
+        places = [place for place, text in enumerate(values[i]) if text and not (blank_zeros and text == "0")]
+        opened.append(_Opened(question, places, [values[i][place] for place in places]))
     variables, data, misfits = _variables(columns, roles, values, names)
-    cases = pd.DataFrame(data, index=pd.Index(ids, name="case", dtype="str"))
+    texts = [text for item in opened for text in item.texts]
     return Built(
-        answers=answers, cases=cases, questions=tuple(questions), variables=tuple(variables), names=names, zeros=zeros,
-        contentless=contentless, misfits=misfits,
-    )  # fmt: skip
+        answers=_answers(opened, ids, source_rows),
+        cases=pd.DataFrame(data, index=pd.Index(ids, name="case", dtype="str")),
+        questions=tuple(item.question for item in opened),
+        variables=tuple(variables),
+        named_by=named_by,
+        names=names,
+        zeros=zeros,
+        contentless=sum(len(text) <= 40 and CONTENTLESS.fullmatch(text) is not None for text in texts),
+        cut=sum(len(text) >= _CELL_LIMIT for text in texts),
+        misfits=misfits,
+    )
 
 
-def _case_ids(roles: Sequence[Role], values: Sequence[Sequence[str]], count: int) -> list[str]:
-    for role, cells in zip(roles, values, strict=True):
-        if role.role == "id":
-            ids = [clean_value(cell) for cell in cells]
-            if all(ids) and len(set(ids)) == len(ids):
-                return ids
-    return [str(number) for number in range(1, count + 1)]
+def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: Sequence[int]) -> pd.DataFrame:
+    """Return the answers respondent by respondent, each one's questions in their order."""
+    import numpy as np
+    import pandas as pd
+
+    places = np.array([place for item in opened for place in item.places], dtype="int64")
+    order = np.argsort(places, kind="stable")
+    questions = [item.question.question for item in opened for _ in item.places]
+    texts = [text for item in opened for text in item.texts]
+    asked = [questions[i] for i in order.tolist()]
+    cases = [ids[place] for place in places[order].tolist()]
+    return pd.DataFrame(
+        {
+            "answer": pd.Series(list(map(answer_id, cases, asked)), dtype="str"),
+            "case": pd.Series(cases, dtype="str"),
+            "question": pd.Series(asked, dtype="str"),
+            "text": pd.Series([texts[i] for i in order.tolist()], dtype="str"),
+            "source_row": np.asarray(source_rows, dtype="int64")[places[order]],
+        }
+    )
+
+
+def _case_ids(
+    columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Sequence[str]], count: int
+) -> tuple[SourceColumn | None, list[str]]:
+    """Return the column that names the cases, and the names: the first id whose values are all there and differ."""
+    for column, role, cells in zip(columns, roles, values, strict=True):
+        if role.role == "id" and all(cells):
+            ids = [" ".join(cell.split()) for cell in cells]
+            if len(set(ids)) == len(ids):
+                return column, ids
+    return None, [str(number) for number in range(1, count + 1)]
 
 
 def _question_id(column: SourceColumn, number: int, taken: set[str]) -> str:
@@ -131,9 +173,9 @@ def _variables(
     done: set[int] = set()
     for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
         if role.role == "multiple":
-            mine = [j for j, other in enumerate(columns) if roles[j].role == "multiple" and _together(column, other)]
             if i in done:
                 continue
+            mine = [j for j, other in enumerate(columns) if roles[j].role == "multiple" and _together(column, other)]
             done.update(mine)
             name = _unique(column.question if column.option else column.name, data)
             labels = [columns[j].option or columns[j].question for j in mine]
@@ -143,7 +185,7 @@ def _variables(
                 names[j] = name
         elif role.role in ("choice", "scale", "number", "date", "text"):
             names[i] = name = _unique(column.name, data)
-            categories, data[name], misfit = _typed(role.role, [clean_value(cell) for cell in values[i]])
+            categories, data[name], misfit = _typed(role.role, _plain(column, values[i]))
             variables.append(_variable(name, role.role, categories, column.raw))
             if misfit:
                 misfits.append((column.name, role.role, misfit))
@@ -166,18 +208,25 @@ def _unique(name: str, taken: dict[str, Any]) -> str:
     return made
 
 
+def _plain(column: SourceColumn, cells: Sequence[str]) -> list[str]:
+    """Return short values with plain white space; postal codes get back the zeros that spreadsheets take."""
+    plain = {cell: clean_value(cell) for cell in set(cells)}
+    if (column.option or column.question).casefold() in POSTCODES:
+        plain = {cell: text.zfill(5) if text.isdigit() else text for cell, text in plain.items()}
+    return [plain[cell] for cell in cells]
+
+
 def _chosen(cells: Sequence[Sequence[str]], labels: Sequence[str]) -> Any:
     """Return for each case the list of options it chose."""
-    import pandas as pd
+    import numpy as np
 
-    rows = [
-        [
-            label for cell, label in zip(row, labels, strict=True)
-            if not is_blank(cell) and (cell.strip().casefold() not in _NOTHING or clean_value(cell) == label)
-        ]
-        for row in zip(*cells, strict=True)
-    ]  # fmt: skip
-    return pd.Series(rows, dtype="object").to_numpy()
+    chosen = []
+    for column, label in zip(cells, labels, strict=True):
+        known = {cell: cell.casefold() not in _NOTHING or clean_value(cell) == label for cell in set(column)}
+        chosen.append([known[cell] for cell in column])
+    rows = np.empty(len(cells[0]), dtype="object")
+    rows[:] = [list(compress(labels, row)) for row in zip(*chosen, strict=True)]
+    return rows
 
 
 def _typed(role: str, cells: list[str]) -> tuple[tuple[str, ...], Any, int]:
@@ -190,11 +239,20 @@ def _typed(role: str, cells: list[str]) -> tuple[tuple[str, ...], Any, int]:
         values = pd.Categorical([cell or None for cell in cells], categories=categories, ordered=role == "scale")
         return tuple(categories), values, 0
     if role == "number":
-        numbers = [parse_number(cell) if cell else None for cell in cells]
+        numbers = _parsed(cells, parse_number)
         misfit = sum(number is None and bool(cell) for number, cell in zip(numbers, cells, strict=True))
         return (), pd.array(numbers, dtype="Float64").to_numpy(dtype="float64", na_value=float("nan")), misfit
     if role == "date":
-        dates = [parse_date(cell) if cell else None for cell in cells]
+        dates = _parsed(cells, _date_or_serial)
         misfit = sum(day is None and bool(cell) for day, cell in zip(dates, cells, strict=True))
         return (), pd.to_datetime(pd.Series(dates, dtype="object")).to_numpy(), misfit
     return (), pd.array([cell or None for cell in cells], dtype="str"), 0
+
+
+def _parsed(cells: Sequence[str], parse: Callable[[str], Any]) -> list[Any]:
+    known = {cell: parse(cell) if cell else None for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _date_or_serial(cell: str) -> datetime | None:
+    return parse_date(cell) or parse_serial(cell)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
+from typing import Literal
 
-from teema.importers.known_names import is_free_text_suffix, strip_free_text_suffix
+from teema.importers.known_names import IDS, SYSTEM, is_free_text_suffix, strip_free_text_suffix
 
-__all__ = ["SourceColumn", "clean_header", "read_columns"]
+__all__ = ["SourceColumn", "clean_header", "read_columns", "without_number"]
 
-_TAG = re.compile(r"<[^<>]{1,200}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+(?=\S)")
-_COLON = re.compile(r":(?!\s)")
+# A colon parts question and option when no space follows; that of a time of day does not.
+_COLON = re.compile(r"(?<!\d):(?!\s)|:(?![\s\d])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +55,21 @@ def clean_header(text: str) -> str:
         'Mikä auttoi?'
     """
     plain = _TAG.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+    plain = unicodedata.normalize("NFC", plain).replace("_x000D_", " ")
     return " ".join(plain.replace("\ufeff", "").replace("\u200b", "").split())
 
 
-def read_columns(top: Sequence[str], below: Sequence[str] | None, *, unnamed: str) -> list[SourceColumn]:
+def without_number(text: str) -> str:
+    """Return a question without the number before it.
+
+    Example:
+        >>> without_number("3. Mikä auttaa?")
+        'Mikä auttaa?'
+    """
+    return _NUMBERED.sub("", text, count=1)
+
+
+def read_columns(top: Sequence[str], below: Sequence[str] | None, *, unnamed: str, written: str) -> list[SourceColumn]:
     """Take the headers apart.
 
     With two header rows the question stands above its first column, and the options below. With one, `Question:Option`
@@ -65,9 +80,10 @@ def read_columns(top: Sequence[str], below: Sequence[str] | None, *, unnamed: st
         top: First (or only) header row, as it stands in the file.
         below: Second header row, or None.
         unnamed: What a column without a header is called; `{number}` is its place.
+        written: What the text given to an option is called; `{option}` is the option.
     """
     columns = _two_rows(top, below) if below is not None else _one_row(top)
-    columns = [_named(column, unnamed) for column in columns]
+    columns = [_named(column, unnamed, written) for column in columns]
     columns = _without_numbers(columns)
     return _told_apart(columns)
 
@@ -88,26 +104,46 @@ def _two_rows(top: Sequence[str], below: Sequence[str]) -> list[SourceColumn]:
 
 def _one_row(top: Sequence[str]) -> list[SourceColumn]:
     columns: list[SourceColumn] = []
-    prefixes = [_prefix(header) for header in top]
-    for group, (prefix, run) in enumerate(groupby(range(len(top)), key=lambda i: prefixes[i])):
+    for group, (first, run) in enumerate(groupby(range(len(top)), key=lambda i: _first_part(top[i]))):
         places = list(run)
-        shared = prefix is not None and len(places) > 1
+        prefix = _shared_prefix([top[i] for i in places]) if first and len(places) > 1 else None
         for i in places:
-            text = clean_header(top[i])
-            if text.startswith(":") and columns:
-                columns.append(_column(i, top[i], columns[-1].question, text[1:].strip(), columns[-1].group))
-            elif shared and prefix is not None:
-                option = clean_header(top[i][len(prefix) + 1 :]) if top[i].startswith(prefix) else text
-                columns.append(_column(i, top[i], clean_header(prefix), option.rstrip(":"), group))
-            else:
-                columns.append(_column(i, top[i], text.removesuffix(":").strip(), "", None))
+            columns.append(_one_header(i, top[i], prefix, group, columns))
     return columns
 
 
-def _prefix(header: str) -> str | None:
+def _one_header(
+    position: int, header: str, prefix: str | None, group: int, before: Sequence[SourceColumn]
+) -> SourceColumn:
+    text = clean_header(header)
+    if prefix is not None:
+        option = clean_header(header[len(prefix) + 1 :]).removesuffix(":").strip()
+        return _column(position, header, clean_header(prefix), option, group)
+    if text.startswith(":"):  # a labelled field of a question whose title was left empty
+        field = text.strip(": ")
+        if not before or before[-1].name.casefold() in SYSTEM | IDS:
+            return _column(position, header, field, "", None)
+        return _column(position, header, before[-1].question, field, None)
+    question, _, option = text.partition(":")
+    if option and before and question == before[-1].question and not before[-1].option:
+        # The text given to an option of the choice question beside it.
+        return _column(position, header, question, option.removesuffix(":").strip(), None)
+    return _column(position, header, text.removesuffix(":").strip(), "", None)
+
+
+def _first_part(header: str) -> str | None:
     """Return the text before the first colon that could part question and option."""
     match = _COLON.search(header.rstrip().rstrip(":"))
     return header[: match.start()] if match and match.start() else None
+
+
+def _shared_prefix(headers: Sequence[str]) -> str:
+    """Return the longest text that all headers have before a parting colon: a question may hold a colon itself."""
+    # Alphabetically first and last differ where any two do.
+    ends = zip(min(headers), max(headers), strict=False)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    parting = set.intersection(*({match.start() for match in _COLON.finditer(header)} for header in headers))
+    return headers[0][: max(end for end in parting if end < common)]
 
 
 def _column(position: int, raw: str, question: str, option: str, group: int | None) -> SourceColumn:
@@ -124,7 +160,9 @@ def _plain(cell: str) -> str:
     return "" if text == "-" else text.removesuffix(":").strip()
 
 
-def _named(column: SourceColumn, unnamed: str) -> SourceColumn:
+def _named(column: SourceColumn, unnamed: str, written: str) -> SourceColumn:
+    if column.free_text and column.option:
+        return replace(column, option=written.format(option=column.option))
     if column.question or column.option:
         return column
     return replace(column, question=unnamed.format(number=column.position + 1))
@@ -136,25 +174,46 @@ def _without_numbers(columns: list[SourceColumn]) -> list[SourceColumn]:
     numbers = [int(match[1]) for column in first if (match := _NUMBERED.match(column.question))]
     if len(numbers) < 2 or any(later <= former for former, later in pairwise(numbers)):
         return columns
-    return [replace(column, question=_NUMBERED.sub("", column.question, count=1)) for column in columns]
+    return [replace(column, question=without_number(column.question)) for column in columns]
 
 
 def _told_apart(columns: list[SourceColumn]) -> list[SourceColumn]:
-    """Give repeated headers the question they follow, and a number as the last resort."""
-    counts: dict[str, int] = {}
-    for column in columns:
-        counts[column.name] = counts.get(column.name, 0) + 1
+    """Give repeated headers the question they follow, and a number as the last resort.
+
+    The columns of one group keep one question; a repeated group gets a number.
+    """
+    counts = Counter(column.name.casefold() for column in columns)
     taken: set[str] = set()
+    questions: dict[int, str] = {}  # of the groups met so far
     result: list[SourceColumn] = []
-    for column in columns:
+    for i, column in enumerate(columns):
         made = column
-        if counts[column.name] > 1 and column.name in taken:
-            before = columns[column.position - 1].name if column.position else ""
-            made = replace(column, question=f"{before} > {column.question}" if before else column.question)
-        number, base = 2, made.question
-        while made.name in taken:
-            made = replace(made, question=f"{base} ({number})")
-            number += 1
-        taken.add(made.name)
+        if column.group in questions:
+            made = _numbered(replace(column, question=questions[column.group]), taken, "option")
+        else:
+            if counts[column.name.casefold()] > 1:
+                made = replace(column, question=_in_context(column, columns[i - 1] if i else None))
+            made = _numbered(made, taken, "question")
+            if column.group is not None:
+                questions[column.group] = made.question
+        taken.add(made.name.casefold())
         result.append(made)
     return result
+
+
+def _in_context(column: SourceColumn, before: SourceColumn | None) -> str:
+    """Return the question after the one before it, which says what it is about."""
+    if before is None or column.group is not None or before.name.casefold() == column.name.casefold():
+        return column.question
+    if before.name.casefold() in SYSTEM | IDS:
+        return column.question
+    return f"{before.name} > {column.question}"
+
+
+def _numbered(column: SourceColumn, taken: set[str], part: Literal["question", "option"]) -> SourceColumn:
+    made, number = column, 2
+    while made.name.casefold() in taken:
+        text = f"{getattr(column, part)} ({number})"
+        made = replace(column, question=text) if part == "question" else replace(column, option=text)
+        number += 1
+    return made

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -26,9 +28,7 @@ def container(path: Path) -> Container:
     if path.is_dir():
         raise ImportFileError("This is a folder, not a file.", where=path, hint="Name the export file in it.")
     if not path.exists():
-        near = ", ".join(sorted(item.name for item in path.parent.glob("*") if item.suffix.lower() in _ENDINGS)[:6])
-        hint = f"In the folder there is: {near}" if near else "Look at the name and the folder."
-        raise ImportFileError("There is no such file.", where=path, hint=hint)
+        raise ImportFileError("There is no such file.", where=path, hint=_files_near(path))
     try:
         with path.open("rb") as handle:
             start = handle.read(4096)
@@ -51,13 +51,25 @@ def container(path: Path) -> Container:
 _ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".xlsm")
 
 
+def _files_near(path: Path) -> str:
+    """Return a hint with the files of like name, or else the tables in the folder."""
+    if not path.parent.is_dir():
+        return f"There is no folder {str(path.parent)!r} either."
+    names = sorted(item.name for item in path.parent.iterdir() if item.suffix.lower() in _ENDINGS)
+    folded = {name.casefold(): name for name in names}
+    near = [folded[name] for name in get_close_matches(path.name.casefold(), folded, n=3, cutoff=0.6)]
+    if near:
+        return "Did you mean " + " or ".join(repr(name) for name in near) + "?"
+    return "In the folder there is: " + ", ".join(names[:6]) if names else "Look at the name and the folder."
+
+
 def _packed(path: Path) -> Container:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             size = sum(item.file_size for item in archive.infolist())
-            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, KeyError, RuntimeError) as error:
+            kind = _mimetype(archive) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise ImportFileError(
             "The file is damaged: it begins like a workbook but cannot be unpacked.",
             where=path,
@@ -79,6 +91,11 @@ def _packed(path: Path) -> Container:
     raise ImportFileError(
         f"This is a zip archive with {inside}, not a workbook.", where=path, hint="Unpack it and read the file inside."
     )
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    with archive.open("mimetype") as member:
+        return member.read(100)
 
 
 def _compound(path: Path) -> Container:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from teema.importers.known_names import IDS, PERSONAL, SUMMARY_ROWS, SYSTEM
+from teema.importers.known_names import IDS, PERSONAL, SYSTEM, is_summary_word
 from teema.importers.values import is_blank, parse_date, parse_number
 
 __all__ = ["Headers", "find_headers", "trailing_junk"]
@@ -30,6 +31,19 @@ class Headers(NamedTuple):
     alternative: bool = False
 
 
+class _Below(NamedTuple):
+    """How well a row would do as the second header row under another one."""
+
+    gaps: bool
+    fills: bool
+    text_only: bool
+    blank_elsewhere: bool
+
+    @property
+    def fits(self) -> bool:
+        return self.fills and self.text_only and self.blank_elsewhere
+
+
 def find_headers(rows: Sequence[Sequence[str]], header_rows: int | None = None) -> Headers:
     """Find the header rows of a table.
 
@@ -41,57 +55,125 @@ def find_headers(rows: Sequence[Sequence[str]], header_rows: int | None = None) 
         rows: The first rows of the file as text; blank cells empty.
         header_rows: How many, when the user said so.
     """
-    row = _first_wide(rows)
+    row = _first_header(rows, header_rows)
     if header_rows is not None:
         return Headers(row, header_rows, "headers_given")
-    if row + 2 >= len(rows) + 1:
+    below = _below(rows, row)
+    if not below.gaps:
         return Headers(row, 1, "headers_one")
-    top = [_cell(cell) for cell in rows[row]]
-    below = [_cell(cell) for cell in rows[row + 1]] if row + 1 < len(rows) else []
-    width = max(len(top), len(below))
-    top, below = _padded(top, width), _padded(below, width)
-    used = [i for i in range(width) if any(i < len(r) and not is_blank(r[i]) for r in rows[row : row + 40])]
-    gaps = [i for i in used if not top[i] and i > 0]
-    if not gaps:
-        return Headers(row, 1, "headers_one")
-    filled = [i for i in gaps if below[i]]
-    starts = {i - 1 for i in filled if top[i - 1]}
-    single = [i for i in used if top[i] and i not in starts]
-    text_only = all(parse_number(cell) is None and parse_date(cell) is None for cell in below if cell)
-    fills = len(filled) >= 0.6 * len(gaps)
-    blank_elsewhere = sum(not below[i] for i in single) >= 0.8 * len(single)
-    if fills and text_only and blank_elsewhere:
+    if below.fits:
         return Headers(row, 2, "headers_two")
-    return Headers(row, 1, "headers_one_gaps", alternative=fills and (text_only or blank_elsewhere))
+    doubtful = below.fills and (below.text_only or below.blank_elsewhere)
+    return Headers(row, 1, "headers_one_gaps", alternative=doubtful)
 
 
-def trailing_junk(rows: Sequence[Sequence[str]]) -> int:
+def trailing_junk(rows: Sequence[Sequence[str]], *, after_blank: Sequence[bool]) -> int:
     """Return how many rows at the end are notes or sums rather than answers.
 
-    A row counts as such when it has one filled cell below rows that have more, or begins with a word like *yhteensä*.
+    A respondent who answered one question only is no note. A row is set aside when it begins with a word like
+    *yhteensä* and the rest are numbers, when it lacks what every answer has in the first column and is numbers only,
+    or when it is a single cell after a blank row or where all others have a number or a date.
+
+    Args:
+        rows: The last rows, blank ones left out; blank cells empty.
+        after_blank: For each row, whether a blank one was above it.
     """
-    filled = [sum(not is_blank(cell) for cell in row) for row in rows]
-    usual = sorted(filled)[len(filled) // 2] if filled else 0
     count = 0
-    for row, cells in zip(reversed(rows), reversed(filled), strict=True):
-        first = next((cell for cell in row if not is_blank(cell)), "").strip().rstrip(":").casefold()
-        note = cells <= 1 and usual > 2 and is_blank(row[-1]) and not is_blank(row[0])
-        if cells and not note and first not in SUMMARY_ROWS:
+    for i in range(len(rows) - 1, 0, -1):
+        if not _is_junk(rows[i], rows[:i], after_blank=after_blank[i]):
+            # A note may stand above a sum and below a blank row, but an answer ends the search.
             break
         count += 1
     return count
 
 
-def _first_wide(rows: Sequence[Sequence[str]]) -> int:
+def _is_junk(row: Sequence[str], above: Sequence[Sequence[str]], *, after_blank: bool) -> bool:
+    filled = [cell for cell in row if cell]
+    counted = all(_is_value(other[0]) for other in above)
+    sums = all(parse_number(cell) is not None for cell in filled[1:])
+    word = is_summary_word(filled[0]) and (counted or len(filled[0]) > 2)
+    if word and sums and len(filled) > 1 and all(filled[0] not in other for other in above):
+        return True
+    usual = sorted(sum(map(bool, other)) for other in above)[len(above) // 2]
+    if usual < 3:
+        return False
+    if not row[0]:
+        return counted and sums and parse_number(filled[0]) is not None
+    return len(filled) == 1 and (after_blank or (counted and not _is_value(row[0])))
+
+
+def _is_value(cell: str) -> bool:
+    return parse_number(cell) is not None or parse_date(cell) is not None
+
+
+def _first_header(rows: Sequence[Sequence[str]], header_rows: int | None) -> int:
     head = rows[:_SEARCHED]
     filled = [sum(not is_blank(cell) for cell in row) for row in head]
-    widest = max(filled, default=0)
-    known = IDS | SYSTEM | PERSONAL
-    for i, (row, count) in enumerate(zip(head, filled, strict=True)):
-        named = sum(cell.strip().casefold() in known for cell in row)
-        if named >= 2 or count >= max(1, 0.5 * widest) or (count > 3 and named):
+    first = next((i for i, count in enumerate(filled) if count), 0)
+    for i in range(first, len(head)):
+        if i > first and any(_is_value(cell) for cell in head[i]):
+            continue
+        if _named(head[i]) or _is_wide(filled, i, first) or _spanning(rows, i, header_rows):
             return i
-    return 0
+        if filled[i] > 3:  # a line about the file is short
+            break
+    return first
+
+
+def _named(row: Sequence[str]) -> bool:
+    known = IDS | SYSTEM | PERSONAL
+    return sum(cell.strip().casefold() in known for cell in row) >= 2
+
+
+def _is_wide(filled: Sequence[int], i: int, first: int) -> bool:
+    if filled[i] < max(1, 0.5 * max(filled)):
+        return False
+    # Below lines about the file, most rows are wider than they; one odd wide row does not make them so.
+    above = max(filled[first:i], default=0)
+    later = filled[i:]
+    return i == first or sum(count > above for count in later) >= 0.5 * len(later)
+
+
+def _spanning(rows: Sequence[Sequence[str]], i: int, header_rows: int | None) -> bool:
+    """Say whether a row with few cells is the upper of two header rows, each cell above many columns."""
+    if header_rows == 1 or sum(not is_blank(cell) for cell in rows[i]) < 2:
+        return False
+    below = _below(rows, i)
+    return below.gaps and (below.fills if header_rows == 2 else below.fits)
+
+
+def _below(rows: Sequence[Sequence[str]], row: int) -> _Below:
+    top = [_cell(cell) for cell in rows[row]] if row < len(rows) else []
+    below = [_cell(cell) for cell in rows[row + 1]] if row + 1 < len(rows) else []
+    width = max(len(top), len(below))
+    top, below = _padded(top, width), _padded(below, width)
+    used = [i for i in range(width) if any(i < len(r) and not is_blank(r[i]) for r in rows[row : row + 40])]
+    gaps = [i for i in used if not top[i] and i > 0]
+    filled = [i for i in gaps if below[i]]
+    starts = {i - 1 for i in filled if top[i - 1]}
+    single = [i for i in used if top[i] and i not in starts]
+    blank = sum(not below[i] for i in single)
+    recurs = any(
+        below[i] == _cell(r[i]) for i in [*starts, *filled] for r in rows[row + 2 :] if below[i] and i < len(r)
+    )
+    return _Below(
+        gaps=bool(gaps),
+        fills=bool(filled) and len(filled) >= 0.6 * len(gaps),
+        text_only=_texts_or_counting([cell for cell in below if cell]),
+        # Without a question of its own to look at, only option labels that recur as answers tell headers apart.
+        blank_elsewhere=blank >= 0.8 * len(single) if single else recurs,
+    )
+
+
+def _texts_or_counting(cells: Sequence[str]) -> bool:
+    """Say whether the cells are texts; option numbers that count upwards are allowed among them."""
+    if any(parse_date(cell) is not None for cell in cells):
+        return False
+    numbers = [number for cell in cells if (number := parse_number(cell)) is not None]
+    steps = [later - former for former, later in pairwise(numbers)]
+    return all(step == 1 or later == 1 for step, later in zip(steps, numbers[1:], strict=True)) and (
+        not numbers or (numbers[0] in (0, 1) and len(numbers) > 1)
+    )
 
 
 def _cell(cell: str) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["IDS", "OPEN_HINTS", "PERSONAL", "SUMMARY_ROWS", "SYSTEM", "is_free_text_suffix", "strip_free_text_suffix"]
+__all__ = [
+    "ADDED",
+    "IDS",
+    "OPEN_HINTS",
+    "PERSONAL",
+    "POSTCODES",
+    "SYSTEM",
+    "is_free_text_suffix",
+    "is_personal",
+    "is_summary_word",
+    "strip_free_text_suffix",
+]
 
 IDS = frozenset(
     [
@@ -127,25 +138,33 @@ OPEN_HINTS = re.compile(
     re.IGNORECASE,
 )
 
-# First cells of rows that people and programs add below the answers.
-SUMMARY_ROWS = frozenset(
+# Columns that people add to an export by hand; they hold the handler's words, not the respondent's.
+ADDED = frozenset(
     [
-        "yhteensä",
-        "keskiarvo",
-        "mediaani",
-        "summa",
-        "total",
-        "mean",
-        "average",
-        "median",
-        "sum",
-        "totalt",
-        "medelvärde",
-        "keskihajonta",
         "huom",
         "huom.",
-        "n",
+        "huomio",
+        "huomautus",
+        "muistiinpano",
+        "muistiinpanot",
+        "korjattu",
+        "käsittelijä",
+        "käsitelty",
+        "corrected",
+        "note",
+        "notes",
+        "anteckning",
+        "anteckningar",
     ]
+)
+
+POSTCODES = frozenset(["postinumero", "postnummer", "postal code"])
+
+# First cells of rows that people and programs add below the answers.
+_SUMMARY = re.compile(
+    r"(yhteensä|keskiarvo|mediaani|summa|keskihajonta|n|ka|total|mean|average|median|sum|totalt|medelvärde|huom)"
+    r"[.:]?( *[(=:]? *n? *=? *\d+\)?)?",
+    re.IGNORECASE,
 )
 
 _FREE_TEXT = re.compile(r"\s+(Avoimet vastaukset|Öppna svar|Open(?:-ended)? (?:answers|responses))$", re.IGNORECASE)
@@ -164,3 +183,30 @@ def strip_free_text_suffix(text: str) -> str:
         'Muu, mikä?'
     """
     return _FREE_TEXT.sub("", text)
+
+
+def is_summary_word(text: str) -> bool:
+    """Say whether a cell begins a row of sums.
+
+    Example:
+        >>> is_summary_word("Keskiarvo:"), is_summary_word("Yhteensä 27"), is_summary_word("Yhteensä kolme")
+        (True, True, False)
+    """
+    return _SUMMARY.fullmatch(text.strip()) is not None
+
+
+def is_personal(header: str) -> bool:
+    """Say whether a cleaned header asks for what identifies a person; possessive endings are forgiven.
+
+    Example:
+        >>> is_personal("Sähköpostiosoitteesi"), is_personal("Nimesi"), is_personal("Nimeä kolme vahvuutta")
+        (True, True, False)
+    """
+    name = header.casefold().rstrip(":*? ").strip()
+    name = _YOURS.sub("", name)
+    return name in PERSONAL or _INFLECTED.get(name, "") in PERSONAL
+
+
+_YOURS = re.compile(r"^(vastaajan|oma|sinun|din|ditt|your)\s+|(?<=[aeiouyäö])(si|nne)$")
+_INFLECTED = {"nime": "nimi", "etunime": "etunimi", "sukunime": "sukunimi", "osoittee": "osoite",
+    "sähköpostiosoittee": "sähköpostiosoite", "henkilötunnukse": "henkilötunnus"}  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from teema.importers.values import CONTENTLESS
+
 __all__ = ["ordered_categories"]
 
 # From one end to the other; a survey may use any part of a scale.
@@ -58,8 +60,8 @@ def ordered_categories(categories: Sequence[str]) -> list[str] | None:
         True
     """
     steps = {category: " ".join(category.casefold().split()) for category in categories}
-    inside = [category for category in categories if steps[category] not in _OUTSIDE]
-    outside = [category for category in categories if steps[category] in _OUTSIDE]
+    inside = [category for category in categories if not _is_outside(category, steps[category])]
+    outside = [category for category in categories if _is_outside(category, steps[category])]
     if len(inside) < 2:
         return None
     for scale in _SCALES:
@@ -71,6 +73,10 @@ def ordered_categories(categories: Sequence[str]) -> list[str] | None:
     if len(found) == len(inside) and len(set(found)) == len(found):
         return sorted(inside, key=lambda category: places[category] or (0.0, 0)) + outside
     return None
+
+
+def _is_outside(category: str, step: str) -> bool:
+    return step in _OUTSIDE or CONTENTLESS.fullmatch(category) is not None
 
 
 def _place(category: str) -> tuple[float, int] | None:

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from teema.errors import ImportFileError, NotFoundError, UnusableValueError
-from teema.importers.build import Built, build
-from teema.importers.columns import SourceColumn, clean_header, read_columns
+from teema.importers.build import build
+from teema.importers.columns import SourceColumn, clean_header, read_columns, without_number
 from teema.importers.containers import container
 from teema.importers.detect import LAYOUTS, Layout, detect
 from teema.importers.headers import Headers, find_headers, trailing_junk
+from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_values
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.spreadsheets import as_text, columns_of, read_sheet
 from teema.importers.text_files import decode, find_separator, records
-from teema.importers.values import is_blank
-from teema.survey import ColumnDecision, ImportReport, Survey
-from teema.terms import LANGUAGES, Language, percent, term
+from teema.importers.values import clean_cells, is_blank
+from teema.survey import ImportReport, Survey
+from teema.terms import LANGUAGES, Language, term
 
 __all__ = ["read_survey"]
 
 _LOOKED_AT = 40  # rows from which the headers are found
+_TAIL = 20  # rows at the end among which notes and sums are looked for
 
 
-@dataclass
-class _Log:
-    """Decisions and warnings on the way, in the language of the report."""
-
-    language: Language
-    decisions: list[tuple[str, str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def decide(self, what: str, value: object, reason: str, **facts: object) -> None:
-        self.decisions.append((self.say(what), str(value), self.say(reason, **facts)))
-
-    def warn(self, key: str, **facts: object) -> None:
-        self.warnings.append(self.say(key, **facts))
-
-    def say(self, key: str, **facts: object) -> str:
-        return term(f"importers.{key}", self.language, **facts)
-
-
-def read_survey(
+def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     path: str | Path,
     *,
     layout: Layout | None = None,
@@ -54,6 +40,7 @@ def read_survey(
     encoding: str | None = None,
     sheet: str | None = None,
     zero_fill: bool | None = None,
+    keep_trailing: bool = False,
     language: Language = "fi",
     case_unit: str = "vastaaja",
 ) -> Survey:
@@ -73,6 +60,7 @@ def read_survey(
         encoding: Of a text file, such as `"cp1252"`.
         sheet: Name of the sheet.
         zero_fill: Whether zeros in open questions stand for blanks; None decides for each question.
+        keep_trailing: Keep rows at the end that look like sums or notes.
         language: Language of the report: fi, sv or en.
         case_unit: What a row is: vastaaja, pienryhmä, työpaja, …
 
@@ -92,34 +80,59 @@ def read_survey(
     """
     path = Path(path)
     _check(layout, header_rows, roles, language)
-    log = _Log(language)
     if header_rows is None and layout is not None:
         header_rows = 2 if layout == "webropol-w2" else 1
+    with _no_cycles():
+        return _survey(
+            path, layout=layout, header_rows=header_rows, roles=roles or {}, separator=separator, encoding=encoding,
+            sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language, case_unit=case_unit,
+        )  # fmt: skip
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Pause the search for reference cycles: millions of cells are made, and text has none."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def _survey(  # noqa: PLR0913 -- as above
+    path: Path, *, layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], separator: str | None,
+    encoding: str | None, sheet: str | None, zero_fill: bool | None, keep_trailing: bool, language: Language,
+    case_unit: str,
+) -> Survey:  # fmt: skip
+    log = Log(language)
     rows = _rows(path, log, separator=separator, encoding=encoding, sheet=sheet)
     head = [as_text(row) for row in rows[:_LOOKED_AT]]
     headers = find_headers(head, header_rows)
-    columns = _columns(head, headers, log)
-    values, source_rows = _body(rows, headers, len(columns), log)
-    _refuse_empty(path, values, columns)
-    found = column_roles(columns, values)
-    _warn_of_number_mode(found, log)
-    chosen = _overruled(columns, found, roles or {}, path)
+    columns = _columns(rows, headers, log)
+    values, source_rows = _body(rows, headers, columns, log, keep_trailing=keep_trailing)
+    del rows  # half of what is held, and no longer needed
+    columns, values = _without_ghosts(columns, values)
+    _refuse_empty(path, source_rows, columns)
+    chosen = _overruled(columns, column_roles(columns, values), roles, path)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
-    if not built.questions:
+    if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
     detected = detect(columns, header_rows=headers.number)
     log.decide("layout", layout or detected.layout, "layout_given" if layout else detected.reason, **detected.facts)
-    _report_cases(columns, chosen, log)
-    _report_values(built, columns, chosen, log)
     if headers.alternative:
         log.warn("warn_headers")
+    report_cases(built.named_by, columns, chosen, log)
+    report_roles(columns, chosen, log)
+    report_values(built, log)
     report = ImportReport(
         source=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         layout=layout or detected.layout,
         language=language,
         decisions=tuple(log.decisions),
-        columns=tuple(_decisions(columns, chosen, built.names, log)),
+        columns=column_decisions(columns, chosen, built.names, log),
         warnings=tuple(log.warnings),
     )
     return Survey(
@@ -140,70 +153,90 @@ def _check(layout: str | None, header_rows: int | None, roles: Mapping[str, str]
             raise UnusableValueError.of("role", role, ROLES)
 
 
-def _rows(path: Path, log: _Log, *, separator: str | None, encoding: str | None, sheet: str | None) -> list[list[Any]]:
+def _rows(path: Path, log: Log, *, separator: str | None, encoding: str | None, sheet: str | None) -> list[list[Any]]:
     """Return the file's rows of cells."""
     kind = container(path)
     log.decide("container", kind if kind != "text" else "csv", "container_reason")
     if kind != "text":
         found = read_sheet(path, sheet)
-        reason = "sheet_given" if sheet else "sheet_first" if found.others else "sheet_only"
-        log.decide("sheet", found.name, reason, **({"others": ", ".join(found.others)} if found.others else {}))
+        facts = {"others": ", ".join(found.others)} if found.reason == "sheet_first" else {}
+        log.decide("sheet", found.name, found.reason, **facts)
         return found.rows
     decoded = decode(path, encoding)
     log.decide("encoding", decoded.encoding, decoded.reason)
     for doubt in decoded.doubts:
         log.warn(doubt)
     found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
-    log.decide("separator", "tab" if found_separator == "\t" else found_separator, reason)
-    if len(found_separator) != 1:
-        raise UnusableValueError(f"separator={found_separator!r} is not one character.", where=path, hint='Usual: ";".')
-    rows = records(decoded.text, found_separator)
-    if not any(any(not is_blank(cell) for cell in row) for row in rows[:1000]):
-        raise ImportFileError("The file holds no text.", where=path, hint="Export it again.")
-    return rows
+    if len(found_separator) != 1 or found_separator in '"\r\n':
+        raise UnusableValueError(
+            f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
+        )
+    shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
+    log.decide("separator", shown, reason)
+    return list(records(decoded.text, found_separator, where=path))
 
 
-def _columns(head: Sequence[Sequence[str]], headers: Headers, log: _Log) -> list[SourceColumn]:
+def _columns(rows: Sequence[Sequence[Any]], headers: Headers, log: Log) -> list[SourceColumn]:
     log.decide("headers", headers.number, headers.reason)
     if headers.row:
         log.decide("headers_row", headers.row + 1, "headers_row_reason")
-        above = sum(any(not is_blank(cell) for cell in row) for row in head[: headers.row])
+        above = sum(any(not is_blank(cell) for cell in as_text(row)) for row in rows[: headers.row])
         if above:
             log.warn("warn_metadata", count=above)
-    width = max((len(row) for row in head), default=0)
-    top = [*head[headers.row], *[""] * (width - len(head[headers.row]))]
-    below = None
-    if headers.number == 2 and headers.row + 1 < len(head):
-        below = [*head[headers.row + 1], *[""] * (width - len(head[headers.row + 1]))]
-    unnamed = term("importers.unnamed", log.language)
-    return read_columns(top, below, unnamed=unnamed)
+    width = max(map(len, rows), default=0)
+    top, below = (
+        [*cells, *[""] * (width - len(cells))]
+        for cells in (as_text(rows[i]) if i < len(rows) else [] for i in (headers.row, headers.row + 1))
+    )
+    unnamed, written = (term(f"importers.{key}", log.language) for key in ("unnamed", "written"))
+    return read_columns(top, below if headers.number == 2 else None, unnamed=unnamed, written=written)
 
 
-def _body(rows: list[list[Any]], headers: Headers, width: int, log: _Log) -> tuple[list[list[str]], list[int]]:
-    """Return the cells below the headers, column by column, and the row of each case in the file."""
+def _body(
+    rows: Sequence[list[Any]], headers: Headers, columns: Sequence[SourceColumn], log: Log, *, keep_trailing: bool
+) -> tuple[list[list[str]], list[int]]:
+    """Return the cleaned cells below the headers, column by column, and the row of each case in the file."""
     start = headers.row + headers.number
-    body = rows[start:]
-    numbers = [start + 1 + i for i, row in enumerate(body) if any(cell != "" and cell is not None for cell in row)]
-    body = [rows[number - 1] for number in numbers]
-    odd = [number for number, row in zip(numbers, body, strict=True) if len(row) > width]
-    if odd:
-        log.warn("warn_widths", count=len(odd), row=odd[0])
-        body = [row[:width] for row in body]
-    # Only the end can be junk; twenty rows are enough to see it, and the rest need not be turned to text twice.
-    tail = [as_text([*row, *[""] * (width - len(row))]) for row in body[-20:]]
-    junk = trailing_junk(tail) if len(body) > 1 else 0
-    if junk and junk < len(tail):
+    values = [clean_cells(as_text(column)) for column in columns_of(rows[start:], len(columns))]
+    filled = [place for place, row in enumerate(zip(*values, strict=True)) if any(row)]
+    numbers = [start + 1 + place for place in filled]
+    if len(filled) < len(rows) - start:
+        values = [[column[place] for place in filled] for column in values]
+    junk = 0 if keep_trailing else _junk(values, numbers)
+    if junk:
         log.warn("warn_trailing", count=junk, rows=f"{numbers[-junk]}–{numbers[-1]}")
-        body, numbers = body[:-junk], numbers[:-junk]
-    values = [as_text(column) for column in columns_of(body, width)]
-    return _without_blank_rows(values, numbers)
+        values, numbers = [column[:-junk] for column in values], numbers[:-junk]
+    _warn_of_wide_rows(values, numbers, columns, log)
+    return values, numbers
 
 
-def _without_blank_rows(values: list[list[str]], numbers: list[int]) -> tuple[list[list[str]], list[int]]:
-    kept = [i for i, row in enumerate(zip(*values, strict=True)) if not all(map(is_blank, row))]
-    if len(kept) == len(numbers):
-        return values, numbers
-    return [[column[i] for i in kept] for column in values], [numbers[i] for i in kept]
+def _junk(values: Sequence[Sequence[str]], numbers: Sequence[int]) -> int:
+    """Return how many of the last rows are notes or sums."""
+    last = slice(-_TAIL, None)
+    tail = list(zip(*(column[last] for column in values), strict=True))
+    shown = numbers[last]
+    after_blank = [False, *(later - former > 1 for former, later in pairwise(shown))]
+    return trailing_junk(tail, after_blank=after_blank)
+
+
+def _warn_of_wide_rows(
+    values: Sequence[Sequence[str]], numbers: Sequence[int], columns: Sequence[SourceColumn], log: Log
+) -> None:
+    """Warn of cells to the right of the last header: a broken row, or notes that somebody added."""
+    named = max((i + 1 for i, column in enumerate(columns) if not is_blank(column.raw)), default=0)
+    wide = [number for number, *row in zip(numbers, *values[named:], strict=True) if any(row)]
+    if wide:
+        log.warn("warn_widths", count=len(wide), row=wide[0])
+
+
+def _without_ghosts(
+    columns: Sequence[SourceColumn], values: Sequence[list[str]]
+) -> tuple[list[SourceColumn], list[list[str]]]:
+    """Leave out columns at the right edge that have neither header nor values: traces of formatting."""
+    end = len(columns)
+    while end > 1 and is_blank(columns[end - 1].raw) and not any(values[end - 1]):
+        end -= 1
+    return list(columns[:end]), list(values[:end])
 
 
 def _overruled(
@@ -212,24 +245,40 @@ def _overruled(
     """Return the roles with the user's in place of ours."""
     result = list(found)
     for name, role in given.items():
-        wanted = clean_header(name).casefold()
-        places = [
-            i for i, column in enumerate(columns)
-            if wanted in (clean_header(column.raw).casefold(), column.name.casefold(), column.question.casefold())
-        ]  # fmt: skip
-        if not places and wanted.startswith("q") and wanted[1:].isdigit():
-            opened = [i for i, item in enumerate(found) if item.role in ("open", "option-text")]
-            places = opened[int(wanted[1:]) - 1 : int(wanted[1:])]
+        places = _places(name, columns, found)
         if not places:
             raise NotFoundError.of("column", name, [column.name for column in columns], where=path)
         for i in places:
-            result[i] = Role(role=role, reason="role_given", facts={}, alternative=found[i].role)
+            result[i] = Role(role=role, reason="role_given", alternative=found[i].role)
+    if "id" in given.values():
+        result = [
+            Role(role="system", reason="role_other_id", alternative="id")
+            if role.role == "id" and role.reason != "role_given" else role
+            for role in result
+        ]  # fmt: skip
     return result
 
 
-def _refuse_empty(path: Path, values: Sequence[Sequence[str]], columns: Sequence[SourceColumn]) -> None:
-    if not values or not values[0]:
-        shown = ", ".join(column.name for column in columns[:5])
+def _places(name: str, columns: Sequence[SourceColumn], found: Sequence[Role]) -> list[int]:
+    """Return the columns of that header (as in the file or cleaned), question or question id."""
+    header = clean_header(name).casefold().removesuffix(":").strip()
+    wanted = {header, without_number(header)}
+    places = [
+        i for i, column in enumerate(columns)
+        if clean_header(column.raw).casefold().removesuffix(":").strip() == header
+        or not wanted.isdisjoint((column.name.casefold(), column.question.casefold()))
+    ]  # fmt: skip
+    if places or not (header[:1] == "q" and header[1:].isdigit()):
+        return places
+    opened = [i for i, item in enumerate(found) if item.role in ("open", "option-text")]
+    return opened[int(header[1:]) - 1 : int(header[1:])] if int(header[1:]) else []
+
+
+def _refuse_empty(path: Path, source_rows: Sequence[int], columns: Sequence[SourceColumn]) -> None:
+    if all(is_blank(column.raw) for column in columns):
+        raise ImportFileError("The file holds no text.", where=path, hint="Export it again.")
+    if not source_rows:
+        shown = ", ".join(column.name for column in columns[:5]) + (", …" if len(columns) > 5 else "")
         raise ImportFileError(
             f"The file has headers ({shown}) but no rows of answers.",
             where=path,
@@ -250,49 +299,3 @@ def _refuse_closed(
         hint=f'Say which one is: roles={{"{columns[texts[0]].name}": "open"}} '
         f'(on the command line --role "{columns[texts[0]].name}=open").',
     )
-
-
-def _warn_of_number_mode(roles: Sequence[Role], log: _Log) -> None:
-    closed = [role.role for role in roles if role.role in ("choice", "scale", "number")]
-    if len(closed) >= 5 and closed.count("number") >= 0.7 * len(closed):
-        log.warn("warn_numbers")
-
-
-def _report_cases(columns: Sequence[SourceColumn], roles: Sequence[Role], log: _Log) -> None:
-    for column, role in zip(columns, roles, strict=True):
-        if role.role == "id":
-            log.decide("case", column.name, "case_column")
-            return
-    log.decide("case", log.say("case_order"), "case_order_reason")
-    for column, role in zip(columns, roles, strict=True):
-        if role.reason == "role_id_repeats":
-            log.warn("warn_id", column=column.name)
-
-
-def _report_values(built: Built, columns: Sequence[SourceColumn], roles: Sequence[Role], log: _Log) -> None:
-    if built.contentless:
-        log.warn("warn_contentless", count=built.contentless)
-    for column, count in built.zeros:
-        log.warn("warn_zero", column=column, count=count)
-    for column, role, count in built.misfits:
-        log.warn("warn_dates" if role == "date" else "warn_number_values", column=column, count=count)
-    personal = [column.name for column, role in zip(columns, roles, strict=True) if role.role == "personal"]
-    if personal:
-        log.warn("warn_personal", columns=", ".join(personal))
-
-
-def _decisions(
-    columns: Sequence[SourceColumn], roles: Sequence[Role], names: Sequence[str], log: _Log
-) -> list[ColumnDecision]:
-    decisions = []
-    for column, role, name in zip(columns, roles, names, strict=True):
-        facts = dict(role.facts)
-        if isinstance(facts.get("share"), float):
-            facts["share"] = percent(float(str(facts["share"])), log.language)
-        decisions.append(
-            ColumnDecision(
-                column=column.raw, position=column.position + 1, role=role.role, name=name,
-                reason=log.say(role.reason, **facts), alternative=role.alternative,
-            )
-        )  # fmt: skip
-    return decisions

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from teema.importers.columns import SourceColumn
-from teema.importers.known_names import IDS, OPEN_HINTS, PERSONAL, SYSTEM
+from teema.importers.known_names import ADDED, IDS, OPEN_HINTS, SYSTEM, is_personal
 from teema.importers.orders import ordered_categories
-from teema.importers.values import is_blank, parse_date, parse_number
+from teema.importers.values import CONTENTLESS, parse_date, parse_number, parse_serial
 
 __all__ = ["ROLES", "Role", "column_roles"]
 
 ROLES = (
     "open", "option-text", "choice", "multiple", "scale", "number", "date", "text", "system", "personal", "id", "empty",
 )  # fmt: skip
-_MARKS = frozenset({"1", "0", "x", "X", "✓", "kyllä", "ei", "yes", "no", "ja", "nej", "true", "false"})
+_CHOSEN = frozenset({"x", "✓", "✔", "kyllä", "yes", "ja", "true", "tosi", "1"})
+_NOT_CHOSEN = frozenset({"0", "false", "epätosi"})
+# Words are looked at in at most this many answers; a column has the same character throughout.
+_SAMPLE = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +36,34 @@ class Role:
 
     role: str
     reason: str
-    facts: Mapping[str, object]
+    facts: Mapping[str, object] = field(default_factory=dict)
     alternative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    filled: list[str]
-    distinct: int
+    """What the values of a column are like; answers without content (-, ei, eos) and filling zeros left out.
+
+    Attributes:
+        filled: How many cells hold something.
+        content: Different values that say something, in the order met.
+        telling: How many cells hold such a value.
+        words: Words in a typical one.
+        longest: Letters in the longest.
+        lines: True when one has a line break.
+    """
+
+    filled: int
+    content: list[str]
+    telling: int
     words: float
     longest: int
     lines: bool
 
     @property
-    def repeated(self) -> float:
-        return self.distinct / len(self.filled)
+    def differing(self) -> float:
+        """Share of the telling values that no other cell repeats."""
+        return len(self.content) / self.telling
 
 
 def column_roles(columns: Sequence[SourceColumn], values: Sequence[Sequence[str]]) -> list[Role]:
@@ -54,108 +71,132 @@ def column_roles(columns: Sequence[SourceColumn], values: Sequence[Sequence[str]
 
     Args:
         columns: The headers.
-        values: The cells of each column as text.
+        values: The cells of each column as cleaned text; blank ones empty.
     """
-    sizes: dict[int, int] = {}
-    for column in columns:
+    counts = [Counter(cells) for cells in values]
+    blanks = [count.pop("", 0) for count in counts]
+    groups: dict[int, list[int]] = {}
+    for i, column in enumerate(columns):
         if column.group is not None and not column.free_text:
-            sizes[column.group] = sizes.get(column.group, 0) + 1
-    roles = []
-    multiple: dict[int, bool] = {}
-    for column, cells in zip(columns, values, strict=True):
-        group = column.group
-        if group is not None and sizes.get(group, 0) > 1 and not column.free_text:
-            if group not in multiple:
-                sisters = [
-                    (other, cells) for other, cells in zip(columns, values, strict=True)
-                    if other.group == group and not other.free_text
-                ]  # fmt: skip
-                multiple[group] = _is_multiple(sisters)
-            if multiple[group]:
-                roles.append(Role(role="multiple", reason="role_multiple", facts={}))
-                continue
-        roles.append(_single(column, cells))
-    return roles
+            groups.setdefault(column.group, []).append(i)
+    multiple = {
+        i for places in groups.values() if len(places) > 1 and _is_multiple(places, columns, counts, blanks)
+        for i in places
+    }  # fmt: skip
+    return [
+        Role(role="multiple", reason="role_multiple", alternative="choice")
+        if i in multiple
+        else _single(column, counts[i], blanks[i])
+        for i, column in enumerate(columns)
+    ]
 
 
-def _is_multiple(sisters: Sequence[tuple[SourceColumn, Sequence[str]]]) -> bool:
+def _is_multiple(
+    places: Sequence[int], columns: Sequence[SourceColumn], counts: Sequence[Counter[str]], blanks: Sequence[int]
+) -> bool:
     """Say whether the columns of a group are the options of a multiple choice: each cell says only yes or nothing."""
-    any_filled = False
-    blanks = False
-    for column, cells in sisters:
-        filled = {cell.strip() for cell in cells if not is_blank(cell)}
-        any_filled = any_filled or bool(filled)
-        blanks = blanks or any(is_blank(cell) or cell.strip() == "0" for cell in cells)
-        same = " ".join(column.option.split()).casefold()
-        labels = {" ".join(cell.split()).casefold() for cell in filled}
-        if not (labels <= {same} or filled <= _MARKS or (len(filled) == 1 and next(iter(filled)).isdigit())):
-            return False
-    return any_filled and blanks
+    found = [{" ".join(cell.split()).casefold() for cell in counts[i]} for i in places]
+    if not any(found):
+        return False
+    labels = [" ".join(columns[i].option.split()).casefold() for i in places]
+    if all(cells <= {label} for cells, label in zip(found, labels, strict=True)):
+        return True
+    some_left_out = any(blanks[i] for i in places) or any("0" in cells for cells in found)
+    marked = all(cells <= _CHOSEN | _NOT_CHOSEN for cells in found)
+    # The option's own number is the mark in exports of answers as numbers.
+    numbered = all(len(cells) <= 1 and next(iter(cells), "0").isdigit() for cells in found)
+    return some_left_out and (marked or numbered)
 
 
-def _single(column: SourceColumn, cells: Sequence[str]) -> Role:
-    filled = [cell for cell in cells if not is_blank(cell)]
-    if not filled:
-        return Role(role="empty", reason="role_empty", facts={})
-    by_name = _by_name(column, filled, len(cells))
-    if by_name is not None:
-        return by_name
-    facts = _Facts(
-        filled=filled,
-        distinct=len(set(filled)),
-        words=median(len(cell.split()) for cell in filled),
-        longest=max(map(len, filled)),
-        lines=any("\n" in cell.strip() for cell in filled),
-    )
+def _single(column: SourceColumn, counts: Counter[str], blanks: int) -> Role:
+    if not counts:
+        return Role(role="empty", reason="role_empty")
+    named = _by_name(column, counts, blanks)
+    if named is not None:
+        return named
     if column.free_text:
-        return Role(role="option-text", reason="role_option-text", facts={}, alternative="open")
-    return _by_values(column, facts)
+        return Role(role="option-text", reason="role_option-text", alternative="open")
+    return _by_values(column, counts)
 
 
-def _by_name(column: SourceColumn, filled: list[str], count: int) -> Role | None:
+def _by_name(column: SourceColumn, counts: Counter[str], blanks: int) -> Role | None:
     name = column.question.casefold().rstrip(":*").strip()
-    field = column.option.casefold().rstrip(":*").strip()
+    if is_personal(column.question) or (column.option and is_personal(column.option)):
+        return Role(role="personal", reason="role_personal", alternative="text")
+    if _share(counts, _address) >= 0.8:
+        return Role(role="personal", reason="role_address", alternative="open")
     if name in IDS and not column.option:
-        if len(set(filled)) == len(filled) == count:
-            return Role(role="id", reason="role_id", facts={})
-        return Role(role="system", reason="role_id_repeats", facts={})
-    if name in PERSONAL or field in PERSONAL:
-        return Role(role="personal", reason="role_personal", facts={}, alternative="text")
+        if not blanks and counts.total() == len(counts):
+            return Role(role="id", reason="role_id", alternative="system")
+        return Role(role="system", reason="role_id_blanks" if blanks else "role_id_repeats", alternative="id")
     if name in SYSTEM and not column.option:
-        return Role(role="system", reason="role_system", facts={})
+        return Role(role="system", reason="role_system", alternative="text")
+    if name in ADDED and not column.option:
+        return Role(role="system", reason="role_added", alternative="open")
     return None
 
 
-def _by_values(column: SourceColumn, facts: _Facts) -> Role:
-    filled = facts.filled
-    counts = {"distinct": facts.distinct, "filled": len(filled)}
-    if all(cell.strip().startswith(("http://", "https://")) for cell in filled):
-        return Role(role="system", reason="role_url", facts={}, alternative="text")
-    for role, parse in (("date", parse_date), ("number", parse_number)):
-        part = _share(filled, parse)
-        if part >= 0.9:
-            return Role(role=role, reason=f"role_{role}", facts={"share": part}, alternative="text")
-    few = facts.distinct <= 40 and facts.repeated <= 0.5 and len(filled) >= 6 and not facts.lines
-    if few and facts.longest <= 150:
-        if ordered_categories(list(dict.fromkeys(filled))) is not None:
-            return Role(role="scale", reason="role_scale", facts=counts, alternative="choice")
-        return Role(
-            role="choice", reason="role_choice", facts=counts, alternative="open" if facts.words > 2 else "text"
-        )
-    hinted = OPEN_HINTS.search(column.name) is not None
+def _address(cell: str) -> bool | None:
+    """Return True for an e-mail address or None, as the parsers do."""
+    head, at, tail = cell.partition("@")
+    return True if at and head and "." in tail and " " not in cell else None
+
+
+def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
+    if all(cell.startswith(("http://", "https://")) for cell in counts):
+        return Role(role="system", reason="role_url", alternative="text")
+    # Among dates a number may be one too; by itself it is a number.
+    dates = _share(counts, parse_date) and _share(counts, lambda cell: parse_date(cell) or parse_serial(cell))
+    if dates >= 0.9:
+        return Role(role="date", reason="role_date", facts={"share": dates}, alternative="text")
+    numbers = _share(counts, parse_number)
+    # 00100 is a code, not the number 100.
+    coded = any(len(cell) > 1 and cell[0] == "0" and cell.isdigit() for cell in counts) if numbers >= 0.9 else False
+    if numbers >= 0.9 and not coded:
+        return Role(role="number", reason="role_number", facts={"share": numbers}, alternative="scale")
+    return _text_role(column, _facts(counts))
+
+
+def _facts(counts: Counter[str]) -> _Facts:
+    content = [cell for cell in counts if cell != "0" and not (len(cell) <= 40 and CONTENTLESS.fullmatch(cell))]
+    if not content:
+        content = list(counts)
+    step = -(-len(content) // _SAMPLE)
+    return _Facts(
+        filled=counts.total(),
+        content=content,
+        telling=sum(counts[cell] for cell in content),
+        words=median(len(cell.split()) for cell in content[::step]),
+        longest=max(map(len, content)),
+        lines=any("\n" in cell for cell in content),
+    )
+
+
+def _text_role(column: SourceColumn, facts: _Facts) -> Role:
+    distinct = len(facts.content)
+    shown = {"distinct": distinct, "filled": facts.telling}
+    short = distinct <= 40 and facts.longest <= 150 and not facts.lines
+    ordered = short and ordered_categories(facts.content) is not None
+    if ordered and (facts.differing <= 0.5 or distinct <= 12):
+        return Role(role="scale", reason="role_scale", facts=shown, alternative="choice")
+    # Sentences repeat less readily than names of towns do.
+    if short and facts.differing <= (0.5 if facts.words < 3 else 0.4) and facts.filled >= 6:
+        second = "open" if facts.words > 2 else "text"
+        return Role(role="choice", reason="role_choice", facts=shown, alternative=second)
     if facts.words >= 3 or facts.lines or facts.longest >= 60:
-        words = {**counts, "words": round(facts.words)}
-        return Role(role="open", reason="role_open", facts=words, alternative="text")
-    if hinted and facts.repeated > 0.4:
-        return Role(role="open", reason="role_open_hint", facts=counts, alternative="text")
-    if facts.distinct <= 12 and len(filled) >= 2 * facts.distinct:
-        return Role(role="choice", reason="role_choice", facts=counts, alternative="text")
-    return Role(role="text", reason="role_text", facts=counts, alternative="open")
+        words = {**shown, "words": round(facts.words)}
+        return Role(role="open", reason="role_open", facts=words, alternative="choice" if short else "text")
+    if OPEN_HINTS.search(column.name) and facts.differing > 0.4:
+        return Role(role="open", reason="role_open_hint", facts=shown, alternative="text")
+    if distinct <= 12 and facts.filled >= 2 * distinct:
+        return Role(role="choice", reason="role_choice", facts=shown, alternative="text")
+    return Role(role="text", reason="role_text", facts=shown, alternative="open")
 
 
-def _share(cells: Sequence[str], parse: Callable[[str], object]) -> float:
-    # A column of answers is refused after its first fifty cells; only a likely one is read whole.
-    head = cells[:50]
-    if sum(parse(cell) is not None for cell in head) < 0.5 * len(head):
+def _share(counts: Counter[str], parse: Callable[[str], object]) -> float:
+    """Return the share of filled cells that the parser understands."""
+    # A column of answers is refused after its first fifty values; only a likely one is read whole.
+    head = [cell for cell, _ in zip(counts, range(50), strict=False)]
+    if sum(parse(cell) is not None for cell in head) < 0.3 * len(head):
         return 0.0
-    return sum(parse(cell) is not None for cell in cells) / len(cells)
+    return sum(number for cell, number in counts.items() if parse(cell) is not None) / counts.total()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,52 +13,74 @@ __all__ = ["Sheet", "as_text", "columns_of", "read_sheet"]
 
 
 class Sheet(NamedTuple):
-    """One sheet: its name, its rows of cells as calamine gives them, and the other sheets' names."""
+    """One sheet: its name, its rows of cells as calamine gives them, why this one, and the other sheets' names.
+
+    The reason is a key of `terms/importers.toml`.
+    """
 
     name: str
     rows: list[list[Any]]
+    reason: str
     others: tuple[str, ...]
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
-    """Read one sheet of a workbook: the named one, or the first with two rows and visible.
+    """Read one sheet of a workbook: the named one, or the first visible one that holds about as much as any.
 
     Raises:
         ImportFileError: The workbook cannot be read, or every sheet is empty.
         NotFoundError: There is no such sheet.
     """
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        names = list(book.sheet_names)
-        if sheet is not None:
-            folded = {name.casefold(): name for name in names}
-            if sheet.casefold() not in folded:
-                raise NotFoundError.of("sheet", sheet, names, where=path)
-            candidates = [folded[sheet.casefold()]]
-        else:
-            visible = {item.name for item in book.sheets_metadata if item.visible == SheetVisibleEnum.Visible}
-            candidates = [name for name in names if name in visible] or names
-        first: Sheet | None = None
-        for name in candidates:
-            # Rows are counted as the spreadsheet shows them, so empty ones at the top must stay.
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            found = Sheet(name, rows, tuple(other for other in names if other != name))
-            if sum(any(cell != "" for cell in row) for row in rows[:50]) > 1:
-                return found
-            first = first or found
+        tables = [item for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet]
+        names = [item.name for item in tables]
+        visible = [item.name for item in tables if item.visible == SheetVisibleEnum.Visible] or names
+        chosen = _named(sheet, names, path) if sheet is not None else _fullest(book, visible)
+        # Rows are counted as the spreadsheet shows them, so empty ones at the top must stay.
+        rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False) if chosen else []
     except NotFoundError:
         raise
     except Exception as error:  # calamine has an error class for each format
-        raise ImportFileError(
-            f"The workbook cannot be read ({error}).",
-            where=path,
-            hint="Open it in Excel or LibreOffice and save it again as .xlsx.",
-        ) from error
-    if first is None or not first.rows:
+        raise _unreadable(path, error) from error
+    if not rows or chosen is None:
         raise ImportFileError("The workbook has no sheet with data.", where=path, hint="Export it again.")
-    return first
+    others = tuple(name for name in names if name != chosen)
+    reason = "sheet_given" if sheet is not None else "sheet_first" if others else "sheet_only"
+    return Sheet(chosen, rows, reason, others)
+
+
+def _named(sheet: str, names: Sequence[str], path: Path) -> str:
+    folded = {name.casefold(): name for name in names}
+    if sheet.casefold() not in folded:
+        raise NotFoundError.of("sheet", sheet, names, where=path)
+    return folded[sheet.casefold()]
+
+
+def _fullest(book: Any, names: Sequence[str]) -> str | None:
+    """Return the first sheet at least half as large as the largest: notes and legends are small."""
+    if len(names) == 1:
+        return names[0]
+    sizes = {}
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        sizes[name] = sheet.height * sheet.width
+    largest = max(sizes.values(), default=0)
+    return next((name for name in names if largest and sizes[name] >= largest / 2), None)
+
+
+def _unreadable(path: Path, error: Exception) -> ImportFileError:
+    if "password" in str(error).casefold():
+        return ImportFileError(
+            "The workbook is protected with a password.", where=path, hint="Open it in Excel and save it without one."
+        )
+    return ImportFileError(
+        f"The workbook cannot be read ({error}).",
+        where=path,
+        hint="Open it in Excel or LibreOffice and save it again as .xlsx.",
+    )
 
 
 def as_text(cells: Sequence[Any]) -> list[str]:
@@ -74,27 +96,39 @@ def as_text(cells: Sequence[Any]) -> list[str]:
     if kinds <= {str}:
         return list(cells)
     # A midnight comes as a date though its sisters have times.
-    timed = datetime in kinds
-    return [cell if type(cell) is str else _text(cell, timed=timed) for cell in cells]
+    written = {**_WRITTEN, date: _midnight} if datetime in kinds else _WRITTEN
+    return [cell if type(cell) is str else written.get(type(cell), str)(cell) for cell in cells]
 
 
-def _text(cell: Any, *, timed: bool) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat() + (" 00:00:00" if timed else "")
-    if isinstance(cell, time | timedelta):
-        return str(cell)
+def _number(cell: float) -> str:
+    return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+
+
+def _moment(cell: datetime) -> str:
+    if cell.microsecond:  # a day number is of finite precision: 9:15 may come as 9:14:59.9999
+        return str((cell + timedelta(microseconds=500_000)).replace(microsecond=0))
     return str(cell)
 
 
-def columns_of(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
+def _midnight(cell: date) -> str:
+    return f"{cell} 00:00:00"
+
+
+def _nothing(_cell: None) -> str:
+    return ""
+
+
+def _truth(cell: object) -> str:
+    return "1" if cell else "0"
+
+
+# By the exact types that the reader gives; anything else is written as Python does it.
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    type(None): _nothing, bool: _truth, float: _number, datetime: _moment,
+}  # fmt: skip
+
+
+def columns_of(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
     """Return rows as columns of equal length; short rows are filled with empty text."""
     full = [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
     return [list(column) for column in zip(*full, strict=True)] if full else [[] for _ in range(width)]

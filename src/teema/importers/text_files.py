@@ -6,15 +6,19 @@ import codecs
 import csv
 import io
 import re
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from teema.errors import ImportFileError
+from teema.importers.known_names import IDS, PERSONAL, SYSTEM
 
 __all__ = ["SEPARATORS", "Decoded", "decode", "find_separator", "records"]
 
 SEPARATORS = (";", ",", "\t", "|")
+# Stands for "no separator": a character that no answer holds.
+_NONE = "\x1f"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -23,6 +27,10 @@ _BOMS = (
 # UTF-8 bytes read as Windows letters: the trace of a file that was decoded wrongly once before.
 _TWICE = re.compile("Ã[¤¶¥„–…]|Ã¼|â€")
 _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
+# What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
+_FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
+_ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
 
 class Decoded(NamedTuple):
@@ -38,61 +46,64 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     """Decode a text file.
 
     Order: the given encoding; a byte order mark; UTF-16 without one (zero bytes at every other place); strict UTF-8;
-    Windows-1252.
+    UTF-8 with single damaged places; Windows-1252.
 
     Returns:
         The text; the reason is a key of `terms/importers.toml`, and so are the doubts.
 
     Raises:
-        ImportFileError: The encoding does not exist, or the bytes do not fit it.
+        ImportFileError: The encoding does not exist, the bytes do not fit it, or the file is no text.
     """
     data = path.read_bytes()
     if encoding is not None:
-        return _given(path, data, encoding)
+        return _strictly(path, data, encoding, "encoding_given")
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _checked(path, data, name, "encoding_bom")
-    zeros = data[:4000].count(0)
-    if zeros:
-        if zeros < len(data[:4000]) / 5:
-            raise ImportFileError(
-                "This is no text: it holds zero bytes.", where=path, hint="Export it again as Excel or CSV."
-            )
-        little = data[1:4000:2].count(0) > data[0:4000:2].count(0)
-        return _checked(path, data, "utf-16-le" if little else "utf-16-be", "encoding_zeros")
+            return _strictly(path, data, name, "encoding_bom")
+    head = data[:4000]
+    if head.count(0) >= max(1, len(head) / 5):
+        little = head[1::2].count(0) > head[0::2].count(0)
+        return _strictly(path, data, "utf-16-le" if little else "utf-16-be", "encoding_zeros")
     try:
-        return _decoded(data.decode("utf-8"), "utf-8", "encoding_utf8")
+        return _checked(path, data.decode("utf-8"), "utf-8", "encoding_utf8")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        return _decoded(text, "cp1252", "encoding_cp1252")
+        return _not_utf8(path, data)
 
 
-def _given(path: Path, data: bytes, encoding: str) -> Decoded:
+def _not_utf8(path: Path, data: bytes) -> Decoded:
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    letters = sum(1 for byte in data if byte >= 0xC0)  # each begins a letter outside ASCII
+    if letters > 10 * damaged:
+        return _checked(path, text, "utf-8", "encoding_utf8_damaged")
+    return _strictly(path, data, "cp1252", "encoding_cp1252")
+
+
+def _strictly(path: Path, data: bytes, encoding: str, reason: str) -> Decoded:
     try:
-        codecs.lookup(encoding)
+        text = data.decode(encoding)
     except LookupError:
         raise ImportFileError(
             f"There is no encoding {encoding!r}.",
             where=path,
             hint='Usual ones: "utf-8", "cp1252", "latin-1", "utf-16".',
         ) from None
-    return _checked(path, data, encoding, "encoding_given")
-
-
-def _checked(path: Path, data: bytes, encoding: str, reason: str) -> Decoded:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = data[:start].count(b"\n") + 1
         raise ImportFileError(
-            f"The bytes do not fit the encoding {encoding} (near line {line}).",
-            where=path,
-            hint='Leave encoding= out, or try encoding="cp1252".',
+            f"The bytes do not fit the encoding {encoding} (line {line}).", where=path, hint=_ASK
         ) from error
-    return _decoded(text.removeprefix("\ufeff"), encoding, reason)
+    return _checked(path, text.removeprefix("\ufeff"), encoding, reason)
 
 
-def _decoded(text: str, encoding: str, reason: str) -> Decoded:
+def _checked(path: Path, text: str, encoding: str, reason: str) -> Decoded:
+    """Refuse what is no text, and note what looks wrong."""
+    head = text[:20000]
+    if len(_CONTROL.findall(head)) > len(head) / 100:
+        raise ImportFileError(
+            "This is no text but a program's own format.", where=path, hint="Export it again as Excel or CSV."
+        )
     doubts = []
     if "\ufffd" in text:
         doubts.append("doubt_replaced")
@@ -100,38 +111,81 @@ def _decoded(text: str, encoding: str, reason: str) -> Decoded:
         doubts.append("doubt_twice")
     if len(_LOST.findall(text)) > max(5, len(text) / 500):
         doubts.append("doubt_lost")
-    return Decoded(text, encoding, reason, tuple(doubts))
+    if encoding == "cp1252" and len(_FOREIGN.findall(text)) > 2 + text.count("ä"):
+        doubts.append("doubt_foreign")
+    return Decoded(text.replace("\x00", ""), encoding, reason, tuple(doubts))
 
 
 def find_separator(text: str) -> tuple[str, str]:
     """Return the separator of a delimited text, and why, as a key of `terms/importers.toml`.
 
-    Each candidate reads the first 200 records, quotation marks honoured; the one whose records have the most constant
-    width above one wins, `;` in a tie.
+    Each candidate reads the first 200 records, quotation marks honoured. Those that leave no quotation mark open come
+    first; among them the one whose records have the most constant width above one, then the one that finds known
+    headers, then `;`. A text whose first record no candidate divides has one column.
 
     Example:
         >>> find_separator('Ikä;Vastaus\\n31;"kiire; aina"\\n')[0]
         ';'
     """
-    if text.lower().startswith("sep=") and len(text) > 4:
+    if _declares(text):
         return text[4], "separator_declared"
-    scores = {}
-    for candidate in SEPARATORS:
-        widths = [len(row) for row in islice(_reader(text, candidate), 200) if row]
-        usual = max(set(widths), key=widths.count, default=0)
-        scores[candidate] = (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 0)
+    scores = {candidate: _evenness(text, candidate) for candidate in SEPARATORS}
     best = max(SEPARATORS, key=lambda item: scores[item])
-    return (best, "separator_found") if scores[best][1] > 1 else (";", "separator_single")
+    return (best, "separator_found") if scores[best].share else (_NONE, "separator_single")
 
 
-def records(text: str, separator: str) -> list[list[str]]:
-    """Return all records of a delimited text; line breaks inside quotation marks stay in their cells."""
-    if text.lower().startswith("sep=") and len(text) > 4:
+class _Score(NamedTuple):
+    """How well a separator divides a text; the larger the better."""
+
+    closed: bool
+    share: float
+    known: int
+
+
+def _evenness(text: str, separator: str) -> _Score:
+    """Return the share of records that have the usual width; 0 when the separator divides nothing."""
+    rows, closed = _first_records(text, separator)
+    widths = [len(row) for row in rows if row]
+    usual = max(set(widths), key=widths.count, default=0)
+    share = widths.count(usual) / len(widths) if widths else 0.0
+    # Commas in the sentences of a single column divide some answers, but neither the header nor all of them.
+    if usual < 2 or (widths[0] < 2 and share < 0.8):
+        return _Score(closed=False, share=0.0, known=0)
+    known = IDS | SYSTEM | PERSONAL
+    return _Score(closed, share, sum(cell.strip().casefold() in known for row in rows[:3] for cell in row))
+
+
+def _first_records(text: str, separator: str) -> tuple[list[list[str]], bool]:
+    """Return up to 200 records, and whether their quotation marks are all closed."""
+    for strict in (True, False):
+        with suppress(csv.Error):
+            return list(islice(_reader(text, separator, strict=strict), 200)), strict
+    return [], False
+
+
+def records(text: str, separator: str, *, where: Path | str = "") -> list[list[str]]:
+    """Return all records of a delimited text; line breaks inside quotation marks stay in their cells.
+
+    Raises:
+        ImportFileError: The text cannot be divided into records.
+    """
+    if _declares(text):
         text = text.partition("\n")[2]
-    return list(_reader(text, separator))
+    try:
+        return list(_reader(text, separator))
+    except csv.Error as error:
+        raise ImportFileError(
+            f"The records cannot be told apart ({error}).",
+            where=where,
+            hint="A quotation mark may be left open; export it again, or as Excel.",
+        ) from error
 
 
-def _reader(text: str, separator: str) -> csv._reader:  # type: ignore[name-defined]
+def _declares(text: str) -> bool:
+    return text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n")
+
+
+def _reader(text: str, separator: str, *, strict: bool = False) -> csv._reader:  # type: ignore[name-defined]
     # A long answer may be longer than the module's cautious default.
     csv.field_size_limit(2**27)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)

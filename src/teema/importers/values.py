@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-__all__ = ["CONTENTLESS", "clean_answer", "clean_value", "is_blank", "parse_date", "parse_number"]
+__all__ = [
+    "CONTENTLESS",
+    "clean_answer",
+    "clean_cells",
+    "clean_value",
+    "is_blank",
+    "parse_date",
+    "parse_number",
+    "parse_serial",
+]
 
 # Answers that look as if they had no content. They stay answers; the report counts them.
 CONTENTLESS = re.compile(
@@ -15,27 +24,48 @@ CONTENTLESS = re.compile(
     r"vet (ej|inte)|(i )?don'?t know|n/?a|none|[-–—.…?/x]+)[.!]?",
     re.IGNORECASE,
 )
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SPACES = "\u00a0\u2007\u202f\u200b\ufeff"
+# Spreadsheets write control characters as _x000D_, and the underscore that would begin such a word as _x005F_.
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+_LINE_END = re.compile("\r+\n?|\x0b")
+_SPACES = " \t\n\r\x0b\x0c\x00\u00a0\u1680\u2002\u2003\u2007\u2009\u200a\u200b\u2028\u2029\u202f\u2060\u3000\ufeff"
 _NUMBER = re.compile(r"[-+\u2212]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-+\u2212]?\d+(?:[.,]\d+)?")
 _DATE = re.compile(
     r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"
     r"(?:[ T](?:klo )?(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2}))?)?"
 )
+_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 -- day zero of spreadsheets, which know no zones
+
+
+def clean_cells(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a column as they were written: outer white space, line ends and export escapes apart.
+
+    Line ends become `\\n`, letters are composed (NFC), and a cell with nothing but white space becomes empty; inside
+    an answer nothing else is touched. What rarely needs doing is looked for once in the whole column.
+
+    Example:
+        >>> clean_cells(["  Kiire_x000D_\\r\\nAina kiire \\xa0", "\\xa0"])
+        ['Kiire\\nAina kiire', '']
+    """
+    whole = "\n".join(cells)
+    found = list(cells)
+    if "_x00" in whole:
+        found = [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) for cell in found]
+        whole = "\n".join(found)
+    if "\r" in whole or "\x0b" in whole:
+        found = [_LINE_END.sub("\n", cell) for cell in found]
+    if not unicodedata.is_normalized("NFC", whole):
+        found = [unicodedata.normalize("NFC", cell) for cell in found]
+    return [cell.strip(_SPACES) for cell in found]
 
 
 def clean_answer(cell: str) -> str:
-    """Return an answer as it was written: outer white space, Windows line ends and export escapes apart.
+    """Return one answer cleaned as `clean_cells` does it.
 
     Example:
-        >>> clean_answer("  Kiire_x000D_\\r\\nAina kiire \\xa0")
-        'Kiire\\nAina kiire'
+        >>> clean_answer(" Luottamus. ")
+        'Luottamus.'
     """
-    if "_x" in cell:
-        cell = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell)
-    if "\r" in cell:
-        cell = re.sub(r"\r+\n?", "\n", cell)
-    return unicodedata.normalize("NFC", cell).strip().strip(_SPACES).strip()
+    return clean_cells([cell])[0]
 
 
 def clean_value(cell: str) -> str:
@@ -45,12 +75,12 @@ def clean_value(cell: str) -> str:
         >>> clean_value(" Yli\\xa010  vuotta")
         'Yli 10 vuotta'
     """
-    return " ".join(unicodedata.normalize("NFC", cell).replace("\u200b", "").replace("\ufeff", "").split())
+    return " ".join(clean_answer(cell).replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def is_blank(cell: str) -> bool:
     """Say whether a cell holds nothing but white space."""
-    return not cell.strip().strip(_SPACES).strip()
+    return not cell.strip(_SPACES)
 
 
 def parse_number(cell: str) -> float | None:
@@ -92,9 +122,14 @@ def parse_date(cell: str) -> datetime | None:
         return None
 
 
-def share(values: Sequence[str], test: object) -> float:
-    """Return the share of non-blank values for which the test gives something; 0 when there are none."""
-    filled = [value for value in values if not is_blank(value)]
-    if not filled or not callable(test):
-        return 0.0
-    return sum(test(value) is not None for value in filled) / len(filled)
+def parse_serial(cell: str) -> datetime | None:
+    """Return the date that a spreadsheet's day number stands for, or None; only years 1980–2099 are believed.
+
+    Example:
+        >>> parse_serial("45691.5"), parse_serial("7")
+        (datetime.datetime(2025, 2, 3, 12, 0), None)
+    """
+    number = parse_number(cell)
+    if number is None or not 29221 <= number < 73051:
+        return None
+    return _FIRST_DAY + timedelta(seconds=round(number * 86400))

@@ -1,0 +1,201 @@
+"""Laws of every importer: nothing an informant wrote is lost, doubled, moved, or taken for a header.
+
+Hypothesis makes the surveys: questions, options, blanks, line breaks, quotation marks, separators, emoji, text that
+runs from right to left.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from teema.errors import ImportFileError
+from teema.importers import read_survey
+from teema.importers.columns import clean_header
+from teema.importers.headers import find_headers
+from teema.survey import Survey
+
+SIGNS = "abcdefghijåäöÅÄÖ éßŠ,.?!;|\"'()–-/&=+@#%0123456789\n\t🙂👩‍👧שלוםمرحبا"
+LETTERS = "abcdefghijklmnopqrstuvwxyzåäöÅÄÖŠ"
+LAYOUTS = ("webropol-w1", "webropol-w2", "table")
+
+words = st.text(LETTERS, min_size=2, max_size=8)
+labels = st.tuples(words, st.text(LETTERS + " ,?!;\"'()0123456789🙂", max_size=20)).map("".join).map(clean_header)
+answers = st.one_of(
+    st.text(SIGNS, max_size=40),
+    st.lists(words, min_size=3, max_size=12).map(" ".join),
+    st.sampled_from(["", " ", "\u00a0", "-", "...", "ei", "en osaa sanoa", "=1+1", "@kaveri", "+5", "0", "a\u0308iti"]),
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A made survey: open questions with a text for each respondent, and one multiple choice."""
+
+    questions: list[str]
+    texts: list[list[str]]
+    options: list[str]
+    chosen: list[list[bool]]
+
+    def expected(self) -> list[tuple[str, str, str]]:
+        """Return the non-blank answers respondent by respondent: case, question, text."""
+        return [
+            (str(i + 1), question, cleaned(text))
+            for i, row in enumerate(self.texts)
+            for question, text in zip(self.questions, row, strict=True)
+            if cleaned(text)
+        ]
+
+
+def cleaned(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+
+
+@st.composite
+def surveys(draw: st.DrawFn) -> Made:
+    names = draw(st.lists(labels, min_size=4, max_size=8, unique_by=str.casefold))
+    options = names[:3] if len(names) > 4 else names[:2]
+    questions = names[len(options) :]
+    rows = draw(st.integers(1, 9))
+    texts = [[draw(answers) for _ in questions] for _ in range(rows)]
+    chosen = [[draw(st.booleans()) for _ in options] for _ in range(rows)]
+    assume(any(cleaned(text) for row in texts for text in row))
+    return Made(questions, texts, options, chosen)
+
+
+def body(made: Made) -> Iterator[list[str]]:
+    for i, (texts, chosen) in enumerate(zip(made.texts, made.chosen, strict=True)):
+        marks = [option if yes else "" for option, yes in zip(made.options, chosen, strict=True)]
+        yield [str(i + 1), f"{3 + i % 20}.2.2025 9:14", *marks, *texts]
+
+
+def write_w1(made: Made, folder: Path) -> Path:
+    header = ["Vastaajanumero", "Vastausaika", *(f"Menetelmät:{option}" for option in made.options), *made.questions]
+    return write_csv([header, *body(made)], folder / "kysely.csv", ";", "utf-8-sig")
+
+
+def write_w2(made: Made, folder: Path) -> Path:
+    top = ["Vastaajanumero", "Vastausaika", "Menetelmät", *[""] * (len(made.options) - 1), *made.questions]
+    below = ["", "", *made.options, *[""] * len(made.questions)]
+    return write_xlsx([top, below, *body(made)], folder / "kysely.xlsx")
+
+
+def write_table(made: Made, folder: Path) -> Path:
+    header = ["ID", "Päivä", *(f"Menetelmä {option}" for option in made.options), *made.questions]
+    return write_csv([header, *body(made)], folder / "kysely.tsv", "\t", "utf-16")
+
+
+WRITERS: dict[str, Callable[[Made, Path], Path]] = {
+    "webropol-w1": write_w1, "webropol-w2": write_w2, "table": write_table,
+}  # fmt: skip
+
+
+def write_csv(rows: Sequence[Sequence[str]], path: Path, separator: str, encoding: str) -> Path:
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def write_xlsx(rows: Sequence[Sequence[str]], path: Path) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for i, row in enumerate(rows, 1):
+        for j, value in enumerate(row, 1):
+            if value:
+                sheet.cell(i, j, value).data_type = "s"
+    book.save(path)
+    return path
+
+
+def read(made: Made, layout: str, **options: object) -> Survey:
+    with tempfile.TemporaryDirectory() as folder:
+        path = WRITERS[layout](made, Path(folder))
+        roles = dict.fromkeys(made.questions, "open")
+        if layout == "table":  # there an option is a column of its own
+            roles |= {f"Menetelmä {option}": "text" for option in made.options}
+        return read_survey(path, roles=roles, zero_fill=False, **options)  # type: ignore[arg-type]
+
+
+def triples(survey: Survey) -> list[tuple[str, str, str]]:
+    texts = {question.question: question.text for question in survey.questions}
+    frame = survey.answers
+    return list(zip(frame["case"], frame["question"].map(texts), frame["text"], strict=True))
+
+
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@quick
+@given(made=surveys())
+def test_every_filled_cell_of_an_open_column_is_an_answer_exactly_once_and_in_order(made: Made, layout: str) -> None:
+    assert triples(read(made, layout)) == made.expected()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@quick
+@given(made=surveys())
+def test_the_layout_is_found_and_no_answer_becomes_a_header_nor_the_reverse(made: Made, layout: str) -> None:
+    survey = read(made, layout)
+    assert survey.report.layout == layout
+    assert len(survey.cases) == len(made.texts)
+    assert [question.text for question in survey.questions] == made.questions
+    first = 3 if layout == "webropol-w2" else 2
+    rows = dict(zip(survey.answers["case"], survey.answers["source_row"], strict=True))
+    assert all(rows[case] == int(case) + first - 1 for case in rows)
+
+
+@quick
+@given(made=surveys())
+def test_chosen_options_become_one_list_in_both_webropol_layouts(made: Made) -> None:
+    assume(any(map(any, made.chosen)))
+    expected = [[option for option, yes in zip(made.options, row, strict=True) if yes] for row in made.chosen]
+    for layout in ("webropol-w1", "webropol-w2"):
+        assert read(made, layout).cases["Menetelmät"].to_list() == expected
+
+
+@quick
+@given(st.lists(st.lists(answers, min_size=1, max_size=5), min_size=1, max_size=6), st.sampled_from(";,\t|"))
+def test_a_delimited_text_gives_back_its_records(rows: list[list[str]], separator: str) -> None:
+    from teema.importers.text_files import records
+
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    assert list(records(text.getvalue(), separator)) == rows
+
+
+@quick
+@given(st.lists(st.lists(st.text(SIGNS, max_size=6), max_size=5), max_size=12))
+def test_headers_are_looked_for_in_any_table_without_failing(rows: list[list[str]]) -> None:
+    found = find_headers(rows)
+    assert found.number in (1, 2)
+    assert 0 <= found.row <= max(len(rows) - 1, 0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=st.one_of(st.binary(max_size=300), st.text(SIGNS + ":;,", max_size=300).map(str.encode)))
+def test_any_bytes_give_a_survey_or_one_clear_error(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "outo.csv"
+        path.write_bytes(content)
+        error = refusal(path)
+        assert error is None or (error.where == str(path) and error.hint)
+
+
+def refusal(path: Path) -> ImportFileError | None:
+    try:
+        read_survey(path)
+    except ImportFileError as error:
+        return error
+    return None
