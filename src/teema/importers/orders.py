@@ -41,6 +41,7 @@ _OUTSIDE = frozenset(
     ]
 )
 _FIRST_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_CODE = re.compile(r"0\d")  # 00100 names something
 _BELOW = re.compile(r"^(alle|korkeintaan|enintään|under|mindre än|högst|less than|below|up to)\b|^<", re.IGNORECASE)
 _ABOVE = re.compile(
     r"^(yli|vähintään|över|mer än|minst|more than|over|at least)\b|^>|\+$|\b(tai enemmän|eller mer|or more)$",
@@ -83,6 +84,6 @@ def _place(category: str) -> tuple[float, int] | None:
     text = category.strip()
     below, above = _BELOW.search(text), _ABOVE.search(text)
     number = _FIRST_NUMBER.search(text)
-    if number is None or not (below or above or number.start() == 0):
+    if number is None or not (below or above or number.start() == 0) or _CODE.match(text):
         return None
     return float(number[0].replace(",", ".")), -1 if below else 1 if above else 0

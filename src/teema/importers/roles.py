@@ -145,27 +145,30 @@ def _address(cell: str) -> bool | None:
 def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
     if all(cell.startswith(("http://", "https://")) for cell in counts):
         return Role(role="system", reason="role_url", alternative="text")
+    telling = Counter({cell: number for cell, number in counts.items() if not _is_contentless(cell)}) or counts
     # Among dates a number may be one too; by itself it is a number.
-    dates = _share(counts, parse_date) and _share(counts, lambda cell: parse_date(cell) or parse_serial(cell))
+    dates = _share(telling, parse_date) and _share(telling, lambda cell: parse_date(cell) or parse_serial(cell))
     if dates >= 0.9:
         return Role(role="date", reason="role_date", facts={"share": dates}, alternative="text")
-    numbers = _share(counts, parse_number)
+    numbers = _share(telling, parse_number)
     # 00100 is a code, not the number 100.
-    coded = any(len(cell) > 1 and cell[0] == "0" and cell.isdigit() for cell in counts) if numbers >= 0.9 else False
+    coded = numbers >= 0.9 and any(len(cell) > 1 and cell[0] == "0" and cell.isdigit() for cell in telling)
     if numbers >= 0.9 and not coded:
         return Role(role="number", reason="role_number", facts={"share": numbers}, alternative="scale")
-    return _text_role(column, _facts(counts))
+    return _text_role(column, _facts(telling, counts.total()))
 
 
-def _facts(counts: Counter[str]) -> _Facts:
-    content = [cell for cell in counts if cell != "0" and not (len(cell) <= 40 and CONTENTLESS.fullmatch(cell))]
-    if not content:
-        content = list(counts)
+def _is_contentless(cell: str) -> bool:
+    return len(cell) <= 40 and CONTENTLESS.fullmatch(cell) is not None
+
+
+def _facts(telling: Counter[str], filled: int) -> _Facts:
+    content = [cell for cell in telling if cell != "0"] or list(telling)
     step = -(-len(content) // _SAMPLE)
     return _Facts(
-        filled=counts.total(),
+        filled=filled,
         content=content,
-        telling=sum(counts[cell] for cell in content),
+        telling=sum(telling[cell] for cell in content),
         words=median(len(cell.split()) for cell in content[::step]),
         longest=max(map(len, content)),
         lines=any("\n" in cell for cell in content),
