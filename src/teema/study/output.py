@@ -37,7 +37,7 @@ def export(study: Study, path: Path, *, by: str | list[str] | None, analysis: st
         name = _analysis(study, analysis)
         if name is None:
             raise NotFoundError.of("analysis", "", [], where=study.path.name, advice="Make one: study.analysis(…).")
-        return study.analysis(name).map().save(path)
+        return study.analysis(name).map().save(path.absolute())
     raise UnusableValueError.of("ending", kind, (".xlsx", ".csv", *_PICTURES))
 
 
