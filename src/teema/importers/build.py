@@ -13,7 +13,7 @@ from teema.importers.columns import SourceColumn
 from teema.importers.known_names import POSTCODES
 from teema.importers.orders import ordered_categories
 from teema.importers.roles import Role
-from teema.importers.values import CONTENTLESS, clean_value, parse_date, parse_number, parse_serial
+from teema.importers.values import clean_value, is_contentless, parse_date, parse_number, parse_serial
 from teema.records import Question, Variable
 from teema.survey import answer_id
 
@@ -104,7 +104,7 @@ def build(
         named_by=named_by,
         names=names,
         zeros=zeros,
-        contentless=sum(len(text) <= 40 and CONTENTLESS.fullmatch(text) is not None for text in texts),
+        contentless=sum(map(is_contentless, texts)),
         cut=sum(len(text) >= _CELL_LIMIT for text in texts),
         misfits=misfits,
     )

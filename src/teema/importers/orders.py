@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from teema.importers.values import CONTENTLESS
+from teema.importers.values import is_contentless
 
 __all__ = ["ordered_categories"]
 
@@ -77,7 +77,7 @@ def ordered_categories(categories: Sequence[str]) -> list[str] | None:
 
 
 def _is_outside(category: str, step: str) -> bool:
-    return step in _OUTSIDE or CONTENTLESS.fullmatch(category) is not None
+    return step in _OUTSIDE or is_contentless(category)
 
 
 def _place(category: str) -> tuple[float, int] | None:

@@ -10,7 +10,7 @@ from statistics import median
 from teema.importers.columns import SourceColumn
 from teema.importers.known_names import ADDED, IDS, OPEN_HINTS, SYSTEM, is_personal
 from teema.importers.orders import ordered_categories
-from teema.importers.values import CONTENTLESS, parse_date, parse_number, parse_serial
+from teema.importers.values import is_contentless, parse_date, parse_number, parse_serial
 
 __all__ = ["ROLES", "Role", "column_roles"]
 
@@ -145,7 +145,7 @@ def _address(cell: str) -> bool | None:
 def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
     if all(cell.startswith(("http://", "https://")) for cell in counts):
         return Role(role="system", reason="role_url", alternative="text")
-    telling = Counter({cell: number for cell, number in counts.items() if not _is_contentless(cell)}) or counts
+    telling = Counter({cell: number for cell, number in counts.items() if not is_contentless(cell)}) or counts
     # Among dates a number may be one too; by itself it is a number.
     dates = _share(telling, parse_date) and _share(telling, lambda cell: parse_date(cell) or parse_serial(cell))
     if dates >= 0.9:
@@ -156,10 +156,6 @@ def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
     if numbers >= 0.9 and not coded:
         return Role(role="number", reason="role_number", facts={"share": numbers}, alternative="scale")
     return _text_role(column, _facts(telling, counts.total()))
-
-
-def _is_contentless(cell: str) -> bool:
-    return len(cell) <= 40 and CONTENTLESS.fullmatch(cell) is not None
 
 
 def _facts(telling: Counter[str], filled: int) -> _Facts:

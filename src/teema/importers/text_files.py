@@ -30,6 +30,7 @@ _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
+_ENOUGH = 1_000_000  # characters in which a file shows its nature
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
 
@@ -107,9 +108,9 @@ def _checked(path: Path, text: str, encoding: str, reason: str) -> Decoded:
     doubts = []
     if "\ufffd" in text:
         doubts.append("doubt_replaced")
-    if len(_TWICE.findall(text)) > 2:
+    if ("Ã" in text or "â" in text) and len(_TWICE.findall(text)) > 2:
         doubts.append("doubt_twice")
-    if len(_LOST.findall(text)) > max(5, len(text) / 500):
+    if len(_LOST.findall(text[:_ENOUGH])) > max(5, min(len(text), _ENOUGH) / 500):
         doubts.append("doubt_lost")
     if encoding == "cp1252" and len(_FOREIGN.findall(text)) > 2 + text.count("ä"):
         doubts.append("doubt_foreign")
@@ -159,7 +160,7 @@ def _first_records(text: str, separator: str) -> tuple[list[list[str]], bool]:
     """Return up to 200 records, and whether their quotation marks are all closed."""
     for strict in (True, False):
         with suppress(csv.Error):
-            return list(islice(_reader(text, separator, strict=strict), 200)), strict
+            return list(islice(_reader(text[:_ENOUGH], separator, strict=strict), 200)), strict
     return [], False
 
 

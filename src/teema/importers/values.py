@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 __all__ = [
-    "CONTENTLESS",
     "clean_answer",
     "clean_cells",
     "clean_value",
     "is_blank",
+    "is_contentless",
     "parse_date",
     "parse_number",
     "parse_serial",
 ]
 
-# Answers that look as if they had no content. They stay answers; the report counts them.
-CONTENTLESS = re.compile(
+_CONTENTLESS = re.compile(
     r"(en (osaa|tiedä|muista)( sanoa| vastata)?|eos|ei (ole )?(mitään|kommentoitavaa|lisättävää)|ei|no|nej|"
     r"vet (ej|inte)|(i )?don'?t know|n/?a|none|[-–—.…?/x]+)[.!]?",
     re.IGNORECASE,
 )
+_LONGEST_CONTENTLESS = 24
 # Spreadsheets write control characters as _x000D_, and the underscore that would begin such a word as _x005F_.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 _LINE_END = re.compile("\r+\n?|\x0b")
@@ -81,6 +81,16 @@ def clean_value(cell: str) -> str:
 def is_blank(cell: str) -> bool:
     """Say whether a cell holds nothing but white space."""
     return not cell.strip(_SPACES)
+
+
+def is_contentless(cell: str) -> bool:
+    """Say whether an answer looks as if it had no content. It stays an answer; the report counts such.
+
+    Example:
+        >>> [is_contentless(cell) for cell in ("-", "En osaa sanoa.", "ei", "ei kiirettä")]
+        [True, True, True, False]
+    """
+    return len(cell) <= _LONGEST_CONTENTLESS and _CONTENTLESS.fullmatch(cell) is not None
 
 
 def parse_number(cell: str) -> float | None:
