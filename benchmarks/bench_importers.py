@@ -17,7 +17,8 @@ __all__ = ["rows"]
 RESPONDENTS = 50_000
 WORDS = [
     "luottamus", "kiire", "asiakas", "perhe", "työ", "yhdessä", "aikaa", "vauva", "ohjaaja", "tuki", "arki",
-    "kuntoutus", "ei", "on", "ja", "se", "että", "kun", "minä", "lapsi", "äiti", "ryhmä", "keskustelu", "verkosto", "turvallisuus",
+    "kuntoutus", "ei", "on", "ja", "se", "että", "kun", "minä", "lapsi", "äiti", "ryhmä", "keskustelu",
+    "verkosto", "turvallisuus",
 ]  # fmt: skip
 OPTIONS = ["Videointi", "Kotikäynti", "Ryhmätoiminta", "Verkostopalaveri"]
 TOP = [

@@ -1,7 +1,10 @@
 """Identifiers that have a form are proposed; plain Finnish with numbers in it is left in peace."""
 
+import calendar
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from teema.errors import UnusableValueError
@@ -31,12 +34,59 @@ def test_a_wrong_check_character_is_proposed_as_unsure() -> None:
     assert found[["kind", "certainty"]].values.tolist() == [["hetu", "unsure"]]
 
 
-@given(st.dates(), st.integers(900, 999), st.sampled_from("-YXWVUABCDEF"))
-def test_any_code_made_by_the_rule_is_found(day: object, number: int, sign: str) -> None:
-    start = f"{day:%d%m%y}"
+CENTURIES = [(1800, "+"), *((1900, sign) for sign in "-YXWVU"), *((2000, sign) for sign in "ABCDEF")]
+
+
+@given(
+    day=st.dates(),
+    century=st.sampled_from(CENTURIES),
+    number=st.integers(900, 999),
+    around=st.sampled_from([("", ""), ("(", ")"), ("hetu ", "."), ("äidin tunnus:", ", ja")]),
+    lower=st.booleans(),
+)
+def test_any_code_made_by_the_rule_is_found(
+    day: date, century: tuple[int, str], number: int, around: tuple[str, str], lower: bool
+) -> None:
+    year, sign = century[0] + day.year % 100, century[1]
+    assume(day.strftime("%d%m") != "2902" or calendar.isleap(year))
+    start = f"{day:%d%m}{year % 100:02}"
     code = f"{start}{sign}{number}{'0123456789ABCDEFHJKLMNPRSTUVWXY'[int(f'{start}{number}') % 31]}"
-    real = day.strftime("%d%m") != "2902"  # a leap day needs the right century
-    assert kinds(f"({code})") == [("hetu", code)] or not real
+    code = code.lower() if lower else code
+    found = find_identifiers({"1:Q1": around[0] + code + around[1]})
+    assert found[["kind", "text", "certainty"]].values.tolist() == [["hetu", code, "sure"]]
+
+
+WORDS = st.sampled_from(
+    ["asiakas", "sai", "tukea", "vuonna", "kun", "perhe", "tuli", "ryhmään", "ja", "meni", "kotiin", "maksoi", "euroa"]
+)
+NUMBERS = st.one_of(
+    st.integers(1900, 2100).map(str),
+    st.tuples(st.integers(1900, 2100), st.integers(1900, 2100)).map(lambda pair: f"{pair[0]}–{pair[1]}"),
+    st.dates().map(lambda day: f"{day.day}.{day.month}.{day.year}"),
+    st.dates().map(lambda day: f"{day:%d.%m.%Y}"),
+    st.times().map(lambda time: f"klo {time:%H.%M}"),
+    st.integers(0, 999_999).map(lambda sum_: f"{sum_:,}".replace(",", " ") + " euroa"),
+    st.decimals(0, 99_999, places=2).map(lambda sum_: f"{sum_} €".replace(".", ",")),
+    st.integers(0, 100).map(lambda share: f"{share} %"),
+    st.sampled_from(["0,5", "1/2", "7–9", "2-vuotias", "90-luvulla", "24/7", "10:30", "5.", "ICD-10", "n. 3–4"]),
+)
+
+
+@given(st.lists(st.one_of(WORDS, NUMBERS), min_size=1, max_size=12))
+def test_no_sentence_with_years_sums_and_dates_is_proposed(parts: list[str]) -> None:
+    # Numbers stand apart in sentences: between two of them there is a word or a comma.
+    assert kinds(", ".join(parts)) == []
+
+
+def test_a_code_without_its_check_character_is_proposed_as_unsure() -> None:
+    found = find_identifiers({"1": "synt. 140391-947, sanoi"}, language="en")
+    assert found[["text", "certainty", "reason"]].values.tolist() == [
+        ["140391-947", "unsure", "the form fits, the check character is missing"]
+    ]
+
+
+def test_a_long_word_takes_no_longer_than_its_length() -> None:
+    assert kinds("a" * 200_000 + " 1") == []  # would not end if each letter were a new beginning
 
 
 @pytest.mark.parametrize(
@@ -45,6 +95,11 @@ def test_any_code_made_by_the_rule_is_found(day: object, number: int, sign: str)
         ("Kirjoita maija.meikalainen@esimerkki.fi!", [("email", "maija.meikalainen@esimerkki.fi")]),
         ("Soita 040 000 0427 illalla", [("phone", "040 000 0427")]),
         ("Numeroni on +358 50 000 1234.", [("phone", "+358 50 000 1234")]),
+        ("Soita (09) 310 1691.", [("phone", "(09) 310 1691")]),
+        ("Numero on +358 (0)50 000 1234", [("phone", "+358 (0)50 000 1234")]),
+        ("Soita 0401234567 tai 09-3101691", [("phone", "0401234567"), ("phone", "09-3101691")]),
+        ("kirjoita maija(at)esimerkki.fi", [("email", "maija(at)esimerkki.fi")]),
+        ("ALV FI22295006 ja 2229500-7", [("business", "FI22295006"), ("business", "2229500-7")]),
         ("Y-tunnus 2229500-6", [("business", "2229500-6")]),
         ("Tilille FI21 1234 5600 0007 85 kiitos", [("iban", "FI21 1234 5600 0007 85")]),
         ("katso www.esimerkki.fi/ohje.", [("url", "www.esimerkki.fi/ohje")]),

@@ -1,7 +1,7 @@
 """Detectors for identifiers that have a form: identity codes, accounts, addresses on the net, phone numbers.
 
-They propose; the researcher decides. Names of people and places have no form and are not among them yet: a text without
-a proposal is not a text without identifiers.
+They propose; the researcher decides. Names of people and places and street addresses have no form and are not among
+them yet: a text without a proposal is not a text without identifiers.
 """
 
 from __future__ import annotations
@@ -32,14 +32,23 @@ IDENTIFIER_COLUMNS = ("answer", "start", "end", "kind", "text", "certainty", "re
 # Separators of birth centuries: + 1800s; - Y X W V U 1900s; A B C D E F 2000s (since 2023 several for each).
 _CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
 _CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_HETU = re.compile(r"(?<![\w-])(\d{2})(\d{2})(\d{2})([-+YXWVUABCDEF\u2013])(\d{3})([0-9A-Y])(?![\w])", re.IGNORECASE)
+# The check character may be left out: date and individual number already point at one person.
+_HETU = re.compile(r"(?<![\w-])(\d{2})(\d{2})(\d{2})([-+YXWVUABCDEF\u2013])(\d{3})([0-9A-Y]?)(?!\w)", re.IGNORECASE)
 _BUSINESS = re.compile(r"(?<![\w-])(?:FI)?(\d{7})-?(\d)(?![\w-])")
 _IBAN = re.compile(r"\bFI\d{2}(?:[ \u00a0]?\d{4}){3}[ \u00a0]?\d{2}\b", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+(?:@|\s?(?:\(at\)|\[at\])\s?)[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}", re.IGNORECASE)
+# Looked for at the beginning of a word only, or a long word would be read anew from each of its letters.
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]+(?:@|\s?(?:\(at\)|\[at\])\s?)[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}", re.IGNORECASE
+)
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'()]+[^\s<>\"'().,;:!?]", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-zÅÄÖåäö_][\w.]{2,29}\b")
 # 0 or +358, an area or mobile prefix, and in all 7 to 10 digits with spaces or hyphens between.
-_PHONE = re.compile(r"(?<![\w,.\-])(?:\+358[\s\u00a0-]?\(?0?\)?|0)(?:4\d|50|[1-9]\d?)(?:[\s\u00a0-]?\d){4,9}(?![\w%€])")
+_PHONE = re.compile(
+    r"(?<![\w,.\-])(?:\(0[1-9]\d?\)|(?:\+358[ \u00a0-]?(?:\(0\))?|0)(?:4\d|50|[1-9]\d?))"
+    r"(?:[ \u00a0-]?\d){4,9}(?![\w%€]|[.,]\d)"
+)
+# Most answers have none of these and need no closer look.
+_SIGNS = re.compile(r"[\d@]|www\.|https?:|[(\[]at[)\]]", re.IGNORECASE)
 _POSTAL = re.compile(r"(?<![\w-])\d{5}[ \u00a0]+[A-ZÅÄÖ][a-zåäö]{2,}")
 
 
@@ -95,14 +104,17 @@ def _hetu(match: re.Match[str]) -> _Hit | None:
         date(_CENTURIES[sign] + int(year), int(month), int(day))
     except ValueError:
         return None  # no such day: a number that looks like one
+    if not check:
+        return _Hit(sure=False, reason="reason_no_check")
     fits = _CHECKS[int(day + month + year + number) % 31] == check.upper() and int(number) >= 2
     return _Hit(sure=True, reason="reason_check") if fits else _Hit(sure=False, reason="reason_bad_check")
 
 
 def _business(match: re.Match[str]) -> _Hit | None:
-    if valid_business_id(match[0].upper().removeprefix("FI")):
-        return _Hit(sure=True, reason="reason_check")
-    return _Hit(sure=False, reason="reason_bad_check") if "-" in match[0] else None
+    marked = "-" in match[0] or match[0].startswith("FI")  # other numbers of eight digits are often valid by chance
+    if valid_business_id(match[0]):
+        return _Hit(sure=marked, reason="reason_check")
+    return _Hit(sure=False, reason="reason_bad_check") if marked else None
 
 
 def _iban(match: re.Match[str]) -> _Hit:
@@ -169,6 +181,8 @@ def find_identifiers(
             raise UnusableValueError.of("kind", kind, KINDS)
     rows = []
     for answer, text in texts.items():
+        if not _SIGNS.search(text):
+            continue
         taken: list[tuple[int, int]] = []
         for kind in chosen:
             pattern, judge = _DETECTORS[kind]
