@@ -10,6 +10,7 @@ import typer
 
 from teema import __version__
 from teema.errors import TeemaError, UnusableValueError
+from teema.store import user_name
 from teema.terms import term
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
     typer.echo(str(survey.report))
     if dry_run:
         return
-    with create(study or source.with_suffix(".teema"), survey, coder=coder or _user(), language=language) as made:
+    with create(study or source.with_suffix(".teema"), survey, coder=coder or user_name(), language=language) as made:
         _ = made.tokens  # so that the first search need not wait
         _warn_of_identifiers(made)
         typer.echo(term("cli.new_done", language, path=made.path))
@@ -108,7 +109,7 @@ def new(
 
     codes = read_codebook(codebook) if codebook else None
     survey = read_survey(source, language=language)
-    with create(study, survey, coder=coder or _user(), language=language) as made:
+    with create(study, survey, coder=coder or user_name(), language=language) as made:
         if codes is not None:
             made.codebook.add_all(codes)
         _ = made.tokens  # so that the first search need not wait
@@ -200,15 +201,6 @@ def _roles(given: list[str] | None) -> dict[str, str] | None:
             )
         roles[column] = role
     return roles
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
 
 
 def _warn_of_identifiers(study: Study) -> None:

@@ -18,7 +18,7 @@ from typing import IO
 
 from teema.errors import StudyInUseError
 
-__all__ = ["Lock"]
+__all__ = ["Lock", "user_name"]
 
 
 class Lock:
@@ -42,7 +42,7 @@ class Lock:
         handle.truncate()
         json.dump(
             {
-                "user": _user(),
+                "user": user_name(),
                 "computer": platform.node(),
                 "process": os.getpid(),
                 "since": datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -86,7 +86,8 @@ def _is_at(handle: IO[str], path: Path) -> bool:
         return False
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return the name under which somebody is logged in, or a question mark."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

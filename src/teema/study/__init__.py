@@ -3,6 +3,7 @@
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
 from teema.study.matches import Matches
-from teema.study.study import Study, create, open  # noqa: A004 -- teema.open
+from teema.study.opening import create, open  # noqa: A004 -- teema.open
+from teema.study.study import Study
 
 __all__ = ["Analysis", "Autocoding", "Matches", "Study", "create", "open"]
