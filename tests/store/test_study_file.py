@@ -87,6 +87,18 @@ class TestOneWriter:
         assert store.setting("b") is None
         store.close()
 
+    def test_a_study_that_nobody_closed_is_closed_at_the_end(self, tmp_path: Path) -> None:
+        path = tmp_path / "unohtui.teema"
+        code = (
+            "import sys\nfrom teema.store import Store\nstore = Store.create(sys.argv[1], coder='AJ')\n"
+            "with store.step('set') as step:\n    step.put('settings', {'name': 'a', 'value': '1'})"
+        )
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", code, str(path)], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+        assert [item.name for item in tmp_path.iterdir()] == ["unohtui.teema"]
+
     def test_a_closed_study_says_so(self, empty_store: Store) -> None:
         empty_store.close()
         with pytest.raises(ReadOnlyStudyError, match="has been closed"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -103,14 +104,18 @@ class Store:
                 advice=f'A new one is made with teema.create("{self.path.name}", survey).',
             )  # fmt: skip
         _check_header(self.path, read_only=read_only)
-        self._lock = None if read_only else Lock(self.path)
         self._guard = threading.RLock()
         self._step: Step | None = None
+        lock = None if read_only else Lock(self.path)
         try:
-            self._connection: sqlite3.Connection | None = _connect(self.path, read_only=read_only)
+            connection = _connect(self.path, read_only=read_only)
         except BaseException:
-            self.close()
+            if lock is not None:
+                lock.release()
             raise
+        self._connection: sqlite3.Connection | None = connection
+        # Also a study that nobody closed is closed when its last user or the program is gone.
+        self._finish = weakref.finalize(self, _close, connection, lock)
 
     @classmethod
     def create(cls, path: str | Path, *, coder: str) -> Store:
@@ -284,17 +289,8 @@ class Store:
 
     def close(self) -> None:
         """Close the file; calling it again does nothing."""
-        connection, self._connection = getattr(self, "_connection", None), None
-        if connection is not None:
-            if not self.read_only:
-                # A closed study is one file, which readers then open without leaving files of their own beside it.
-                # It stays in WAL mode while somebody still reads it.
-                with contextlib.suppress(sqlite3.Error):
-                    connection.execute("PRAGMA journal_mode = DELETE")
-            connection.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        self._connection = None
+        self._finish()
 
     def _must_be_writable(self) -> None:
         if self.read_only:
@@ -326,6 +322,17 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise _not_written(self.path, error) from error
             raise
+
+
+def _close(connection: sqlite3.Connection, lock: Lock | None) -> None:
+    if lock is not None:
+        # A closed study is one file, which readers then open without leaving files of their own beside it.
+        # It stays in WAL mode while somebody still reads it.
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    if lock is not None:
+        lock.release()
 
 
 def schema() -> str:

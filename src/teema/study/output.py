@@ -36,7 +36,11 @@ def export(study: Study, path: Path, *, by: str | list[str] | None, analysis: st
     if kind in _PICTURES:
         name = _analysis(study, analysis)
         if name is None:
-            raise NotFoundError.of("analysis", "", [], where=study.path.name, advice="Make one: study.analysis(…).")
+            raise NotFoundError(
+                "The study has no analysis, so there is no theme map to draw.",
+                where=study.path.name,
+                hint='Make one in Python: study.analysis("Temaattinen analyysi").add("…", codes=["…"]).',
+            )
         return study.analysis(name).map().save(path.absolute())
     raise UnusableValueError.of("ending", kind, (".xlsx", ".csv", *_PICTURES))
 
