@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teema.errors import UnusableValueError
-from teema.results import binary_matrix, cooccurrence
+from teema.results import binary_matrix, cooccurrence, cooccurrence_matrix
 
 CODINGS = pd.DataFrame(
     {
@@ -56,3 +56,44 @@ def test_a_matrix_for_statistics_has_every_case() -> None:
     cases = pd.DataFrame(index=["1", "2", "3"])
     matrix = binary_matrix(CODINGS, cases, ["Turva", "Toivo", "Poissa"])
     assert matrix.values.tolist() == [[1, 1, 0], [1, 0, 0], [0, 0, 0]]
+
+
+rows_of_codings = st.lists(
+    st.tuples(st.integers(0, 3), st.sampled_from("abcd"), st.integers(0, 9), st.integers(1, 5)), min_size=1, max_size=25
+).map(
+    lambda rows: pd.DataFrame(
+        [(str(i), str(i % 2), at, at + long, code) for i, code, at, long in rows],
+        columns=["answer", "case", "start", "end", "code"],
+    )
+)
+
+
+@given(rows_of_codings, st.sampled_from(["extract", "answer", "case"]))
+def test_pairs_are_those_of_the_definition(codings: pd.DataFrame, within: str) -> None:
+    unit = "case" if within == "case" else "answer"
+    met: dict[tuple[str, str], set[str]] = {}
+    for a in codings.itertuples():
+        for b in codings.itertuples():
+            together = getattr(a, unit) == getattr(b, unit)
+            overlap = a.start < b.end and b.start < a.end
+            if together and (overlap or within != "extract") and a.code < b.code:
+                met.setdefault((a.code, b.code), set()).add(getattr(a, unit))
+    found = cooccurrence(codings, within=within)  # type: ignore[arg-type]
+    assert {(row.code_a, row.code_b): row.n for row in found.itertuples()} == {k: len(v) for k, v in met.items()}
+    assert found["jaccard"].between(0, 1, inclusive="right").all()
+
+
+def test_extracts_that_only_touch_do_not_overlap() -> None:
+    touching = CODINGS.head(2).assign(start=[0, 10], end=[10, 20])
+    assert cooccurrence(touching, within="extract").empty
+
+
+@given(rows_of_codings, st.sampled_from(["extract", "answer", "case"]))
+def test_the_square_holds_the_same_counts(codings: pd.DataFrame, within: str) -> None:
+    square = cooccurrence_matrix(codings, within=within, codes=[*"dcba", "poissa"])  # type: ignore[arg-type]
+    pairs = cooccurrence(codings, within=within)  # type: ignore[arg-type]
+    assert (square == square.T).all(axis=None)
+    assert square.loc["poissa"].sum() == 0
+    assert all(square.loc[row.code_a, row.code_b] == row.n for row in pairs.itertuples())
+    units = codings.groupby("code")["case" if within == "case" else "answer"].nunique()
+    assert all(square.loc[code, code] == n for code, n in units.items())

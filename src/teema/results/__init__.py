@@ -1,16 +1,17 @@
 """Results: data frames in, tables out; usable without a study file."""
 
-from teema.results.cooccurrence import binary_matrix, cooccurrence
+from teema.results.cooccurrence import cooccurrence, cooccurrence_matrix
 from teema.results.crosstab import crosstab
 from teema.results.disclosure import SUPPRESSED, suppress
 from teema.results.frequency import frequency
-from teema.results.listing import codebook_table, extract_table
+from teema.results.listing import binary_matrix, codebook_table, extract_table
 
 __all__ = [
     "SUPPRESSED",
     "binary_matrix",
     "codebook_table",
     "cooccurrence",
+    "cooccurrence_matrix",
     "crosstab",
     "extract_table",
     "frequency",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from teema.errors import NotFoundError
-from teema.results.counting import counted, distinct_pairs, tree_of
+from teema.results.counting import cases_of_nodes, counted, tree_of
 from teema.results.frequency import Base, base_cases, base_sentence, of_questions
 from teema.tables import Column, Table
 from teema.terms import Language, term
@@ -26,6 +27,7 @@ def crosstab(
     answers: pd.DataFrame | None = None,
     base: Base = "answered",
     questions: list[str] | None = None,
+    groups: Sequence[str] = (),
     language: Language = "fi",
 ) -> Table:
     """Count the cases of each node in the groups of a background variable.
@@ -39,6 +41,7 @@ def crosstab(
         answers: `case`, `question`; as in `frequency`.
         base: What 100 % is in each group.
         questions: Only answers to these questions.
+        groups: Names of groups in the order of the table, where the values of `by` have no order of their own.
         language: Language of the table.
 
     Returns:
@@ -47,7 +50,7 @@ def crosstab(
 
     Raises:
         NotFoundError: There is no such background variable.
-        UnusableValueError: There is no such base.
+        UnusableValueError: There is no such base, a case stands in `cases` twice, or the tree is none.
 
     Example:
         >>> import pandas as pd
@@ -69,18 +72,22 @@ def crosstab(
     """
     import numpy as np
     import pandas as pd
+    from scipy.sparse import csr_array
 
     if by not in cases.columns:
         raise NotFoundError.of("background variable", by, cases.columns)
     codings = of_questions(codings, questions)
     nodes = tree_of(tree, codings)
     inside = base_cases(codings, cases, answers, base=base, questions=questions)
-    names, member_case, member_group = groups_of(cases.loc[inside, by], language)
+    names, member_case, member_group = groups_of(cases.loc[inside, by], language, order=groups)
     rows = counted(codings, nodes, inside)
-    node, case = distinct_pairs(rows.node, rows.case, len(inside))
+    mentioned = cases_of_nodes(rows, nodes, len(inside))
+    belongs = csr_array(
+        (np.ones(len(member_case), dtype=np.int64), (member_case, member_group)), shape=(len(inside), len(names))
+    )
+    table = (mentioned @ belongs).toarray()
     sizes = np.bincount(member_group, minlength=len(names))
-    table = _by_group(node, case, member_case, member_group, (len(nodes.nodes), len(inside), len(names)))
-    total = np.bincount(node, minlength=len(nodes.nodes))
+    total = np.diff(mentioned.indptr).astype(np.int64)
 
     columns: dict[str, Any] = {
         "code": [term("results.base_row", language), *nodes.nodes],
@@ -95,7 +102,7 @@ def crosstab(
     return Table(
         frame=pd.DataFrame(columns),
         title=term("results.title_crosstab", language, by=by),
-        base=base_sentence(base, len(inside), language) + ". " + term("results.base_column", language),
+        base=base_sentence(base, len(inside), language, answers=answers) + ". " + term("results.base_column", language),
         notes=_notes(nodes.depths, overlapping=len(member_case) > len(inside), language=language),
         columns=_columns(names, language),
         language=language,
@@ -104,49 +111,47 @@ def crosstab(
     )
 
 
-def groups_of(values: pd.Series[Any], language: Language) -> tuple[list[str], np.ndarray, np.ndarray]:
+def groups_of(
+    values: pd.Series[Any], language: Language, *, order: Sequence[str] = ()
+) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Return the groups of a background variable and who belongs to them.
 
     Args:
         values: One value per case: a category, a number, a text, a list of them, or missing.
         language: Language of the name of the group without a value.
+        order: Names of groups that come first, in this order.
 
     Returns:
-        Names of the groups that have members, in category order (else sorted); positions of cases; and, of the same
-        length, positions of their groups.
+        Names of the groups that have members, in the order given, then in category order, else by size of number or by
+        alphabet, those without a value last; positions of cases; and, of the same length, positions of their groups.
     """
-    import numpy as np
     import pandas as pd
 
     unknown = term("results.no_value", language)
-    plain = values.astype(object)
-    listed = plain.map(lambda value: value if isinstance(value, list) else [None if pd.isna(value) else value])
-    listed = listed.map(lambda value: value or [None])
-    flat = pd.Series(listed.to_numpy(), index=np.arange(len(listed)), dtype=object).explode()
-    names = flat.map(lambda value: unknown if value is None or pd.isna(value) else str(value))
-    present = set(names)
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        order = [str(item) for item in values.cat.categories]
-    else:
-        order = sorted(present - {unknown})
-    order = [name for name in dict.fromkeys([*order, unknown]) if name in present]
+    listed = [list(value) if isinstance(value, list | tuple) else [value] for value in values.astype(object)]
+    named = [[_name(item) for item in items if not pd.isna(item)] or [unknown] for items in listed]
+    present = {name for names in named for name in names}
+    own = values.cat.categories if isinstance(values.dtype, pd.CategoricalDtype) else _sorted(listed)
+    names = [name for name in dict.fromkeys([*order, *map(_name, own), unknown]) if name in present and name != unknown]
+    names += [unknown] if unknown in present else []
+    flat = pd.Series(named, dtype=object).explode()
     pairs = pd.DataFrame(
-        {"case": flat.index.to_numpy(), "group": pd.Index(order).get_indexer(pd.Index(names))}
+        {"case": flat.index.to_numpy(), "group": pd.Index(names).get_indexer(pd.Index(flat))}
     ).drop_duplicates()
-    return order, pairs["case"].to_numpy(), pairs["group"].to_numpy()
+    return names, pairs["case"].to_numpy(), pairs["group"].to_numpy()
 
 
-def _by_group(
-    node: np.ndarray, case: np.ndarray, member_case: np.ndarray, member_group: np.ndarray, shape: tuple[int, int, int]
-) -> Any:
-    """Return cases of each node in each group, as the product of two incidence matrices."""
-    import numpy as np
-    from scipy.sparse import csr_array
+def _name(value: Any) -> str:
+    """Return a value as the name of a group; a whole number without the decimals a frame gives it."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
-    nodes, cases, groups = shape
-    mentions = csr_array((np.ones(len(node), dtype=np.int64), (node, case)), shape=(nodes, cases))
-    belongs = csr_array((np.ones(len(member_case), dtype=np.int64), (member_case, member_group)), shape=(cases, groups))
-    return (mentions @ belongs).toarray()
+
+def _sorted(listed: list[list[Any]]) -> list[Any]:
+    import pandas as pd
+
+    found = {item for items in listed for item in items if not pd.isna(item)}
+    numbers = all(isinstance(item, int | float) for item in found)
+    return sorted(found) if numbers else sorted(found, key=str)
 
 
 def _columns(names: list[str], language: Language) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from teema.errors import UnusableValueError
-from teema.results.counting import count_mentions, counted, distinct_pairs, tree_of
+from teema.results.counting import cases_of_nodes, count_mentions, counted, tree_of
 from teema.tables import Column, Table
 from teema.terms import Language, term
 
@@ -26,6 +26,8 @@ def frequency(
     answers: pd.DataFrame | None = None,
     base: Base = "answered",
     questions: list[str] | None = None,
+    by: str | None = None,
+    merge_overlaps: bool = True,
     language: Language = "fi",
 ) -> Table:
     """Count the mentions and the cases of each node of a tree.
@@ -38,17 +40,19 @@ def frequency(
         cases: One row per case, index `case`.
         tree: `code`, `parent`, in the order of the table; nodes without codings are kept with zero. None counts the
             codes of the codings, flat.
-        answers: `case`, `question`; who answered what. Without it the base `answered` is all cases.
-        base: What 100 % is: cases that answered the questions, all cases, or cases with any coding.
+        answers: `case`, `question`; who answered what. Without it all cases are taken for answered.
+        base: What 100 % is: cases that answered at least one of the questions, all cases, or cases with any coding.
         questions: Only answers to these questions.
+        by: A background variable; the result is then that of `crosstab`.
+        merge_overlaps: Count extracts of one node that overlap in one answer as one mention; the notes say which.
         language: Language of the table.
 
     Returns:
         Table with `code`, `depth`, `mentions`, `cases`, `share` (of the base, 0–1; missing when the base is empty).
 
     Raises:
-        UnusableValueError: There is no such base.
-        NotFoundError: A parent is not in the tree.
+        UnusableValueError: There is no such base, a case stands in `cases` twice, or the tree is none.
+        NotFoundError: A parent is not in the tree, or there is no such background variable.
 
     Example:
         >>> import pandas as pd
@@ -71,28 +75,34 @@ def frequency(
     import numpy as np
     import pandas as pd
 
+    if by is not None:
+        from teema.results.crosstab import crosstab
+
+        return crosstab(
+            codings, cases, by=by, tree=tree, answers=answers, base=base, questions=questions, language=language
+        )
     codings = of_questions(codings, questions)
     nodes = tree_of(tree, codings)
     inside = base_cases(codings, cases, answers, base=base, questions=questions)
     rows = counted(codings, nodes, inside)
-    node, _case = distinct_pairs(rows.node, rows.case, len(inside))
-    n = np.bincount(node, minlength=len(nodes.nodes))
+    n = np.diff(cases_of_nodes(rows, nodes, len(inside)).indptr).astype(np.int64)
     frame = pd.DataFrame(
         {
             "code": nodes.nodes,
             "depth": nodes.depths,
-            "mentions": count_mentions(rows, len(nodes.nodes)),
+            "mentions": count_mentions(rows, nodes, merge_overlaps=merge_overlaps),
             "cases": n,
             "share": n / len(inside) if len(inside) else np.full(len(n), np.nan),
         }
     )
-    notes = [term("results.note_multiple", language), term("results.note_merged", language)]
+    spans = "note_merged" if merge_overlaps else "note_not_merged"
+    notes = [term("results.note_multiple", language), term(f"results.{spans}", language)]
     if any(nodes.depths):
         notes.insert(1, term("results.note_union", language))
     return Table(
         frame=frame,
         title=term("results.title_frequency", language),
-        base=base_sentence(base, len(inside), language),
+        base=base_sentence(base, len(inside), language, answers=answers),
         notes=tuple(notes),
         columns=(
             Column("code", term("results.node", language), "wide-text"),
@@ -130,10 +140,13 @@ def base_cases(
         questions: The questions.
 
     Raises:
-        UnusableValueError: There is no such base.
+        UnusableValueError: There is no such base, or a case stands in `cases` twice.
     """
     if base not in _BASES:
         raise UnusableValueError.of("base", base, _BASES)
+    if not cases.index.is_unique:
+        twice = cases.index[cases.index.duplicated()][0]
+        raise UnusableValueError(f"Case {twice!r} stands there twice.", where="cases", hint="Give each case one row.")
     if base == "coded":
         return cases.index[cases.index.isin(codings["case"])]
     if base == "answered" and answers is not None:
@@ -141,6 +154,7 @@ def base_cases(
     return cases.index
 
 
-def base_sentence(base: Base, n: int, language: Language) -> str:
-    """Return the line that says what 100 % is."""
-    return term(f"results.base_{base}", language, n=n)
+def base_sentence(base: Base, n: int, language: Language, *, answers: pd.DataFrame | None) -> str:
+    """Return the line that says what 100 % is; who answered cannot be claimed without the answers."""
+    said = "cases" if base == "answered" and answers is None else base
+    return term(f"results.base_{said}", language, n=n)
