@@ -64,7 +64,7 @@ def main() -> None:
                     errors[row[1], row[3] + "/" + token.pos_, row[2], token.lemma_] += 1
                 if row[3] == "NOUN" and name == "TDT dev":
                     truth = _boundaries(row[2].lower().replace("#", ""), row[2].lower().split("#"))
-                    ours = _boundaries(token.lemma_.lower(), token._.parts)
+                    ours = _boundaries(token.lemma_.lower().replace("-", ""), token._.parts)
                     found, wanted, both = found + len(ours), wanted + len(truth), both + len(ours & truth)
         for key, count in total.most_common():
             print(f"| {name} | {key} | {count} | {right[key] / count:.2%} | {first[key] / count:.2%} |")
