@@ -89,7 +89,8 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
         cell = _text(sheet, header, i, column.label, table.language)
         cell.font = _font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E7EDF2")
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column))
+        air = 1 if i > 1 and column.format not in _FORMATS else 0
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column), indent=air)
         cell.border = Border(top=line, bottom=line)
     widths = _widths(table)
     after = _body(sheet, header + 1, table, widths)
@@ -232,7 +233,7 @@ def _widths(table: Table) -> list[float]:
         elif column.format in _FORMATS:
             widths.append(max(_NARROW, min(len(column.label) + 2.0, _TEXT)))
         else:
-            widths.append(min(longest + 2.0, 24.0))
+            widths.append(min(longest + 4.0, 26.0))
     room = max(_PAGE - sum(width for i, width in enumerate(widths) if i not in wide), 24.0 * len(wide))
     # The narrowest wishes first: what they leave is shared by those who want more than their share.
     for left, i in enumerate(sorted(wide, key=lambda place: widths[place])):
