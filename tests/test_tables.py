@@ -79,6 +79,30 @@ def test_a_long_table_is_cut_when_shown_and_only_then() -> None:
     assert len(long.to_frame()) == 100
 
 
+def test_a_long_table_is_cut_in_the_terminal_too_but_prints_whole() -> None:
+    long = Table(
+        frame=pd.DataFrame({"code": [f"koodi {i}" for i in range(100)]}), title="", columns=(Column("code", "Koodi"),)
+    )
+    assert "koodi 60" not in repr(long)
+    assert repr(long).endswith("Näytetään 60 riviä 100 rivistä; kaikki: .to_frame()")
+    assert "koodi 99" in str(long)
+
+
+def test_in_the_terminal_a_row_is_one_line_also_for_long_answers() -> None:
+    answers = ["Kiire.\nAina kiire!", "Luottamus vie aikaa. " * 40]
+    lines = str(Table(frame=pd.DataFrame({"a": answers}), title="", columns=(Column("a", "Vastaus"),))).splitlines()
+    assert lines[1] == "Kiire. Aina kiire!"
+    assert lines[2].endswith("…")
+    assert len(lines) == 3
+
+
+def test_the_base_row_stands_out() -> None:
+    frame = pd.DataFrame({"code": ["Perusjoukko (n)", "Turva"], "row": ["base", "node"]})
+    page = Table(frame=frame, title="", columns=(Column("code", "Koodi"),))._repr_html_()
+    cells = [cell for cell in page.split("<td ")[1:] if "</td>" in cell]
+    assert ["font-weight: 600" in cell for cell in cells if "Perusjoukko" in cell or "Turva" in cell] == [True, False]
+
+
 def test_the_frame_is_the_users_own() -> None:
     shown = table()
     mine = shown.to_frame()

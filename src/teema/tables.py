@@ -18,6 +18,7 @@ Format = Literal["text", "wide-text", "count", "percent", "number"]
 
 # A notebook page, not a listing: longer tables are cut when shown, never when handed over.
 _SHOWN = 60
+_LINE = 80  # a cell in the terminal
 _NUMERIC = ("count", "percent", "number")
 
 
@@ -97,21 +98,10 @@ class Table:
         return [int(depth) for depth in self.frame[self.indent].head(count)]
 
     def __str__(self) -> str:
-        labels = [f"{column.group} {column.label}".strip() for column in self.columns]
-        body = self.shown()
-        for row, depth in zip(body, self.depths(), strict=True):
-            row[0] = "  " * depth + row[0]
-        widths = [max(map(len, cells)) for cells in zip(labels, *body, strict=True)]
-        lines = [
-            "  ".join(
-                cell.rjust(width) if column.format in _NUMERIC else cell.ljust(width)
-                for cell, width, column in zip(row, widths, self.columns, strict=True)
-            ).rstrip()
-            for row in [labels, *body]
-        ]
-        return "\n".join([line for line in (self.title, self.base) if line] + lines + list(self.notes))
+        return _plain(self, None)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return _plain(self, _SHOWN)
 
     def _repr_html_(self) -> str:
         return _great_table(self)
@@ -139,6 +129,35 @@ def cell_text(value: Any, form: Format, language: str, decimals: int = 0) -> str
     return str(value)
 
 
+def _plain(table: Table, rows: int | None) -> str:
+    """Render for the terminal: columns under each other, each row on one line."""
+    labels = [f"{column.group} {column.label}".strip() for column in table.columns]
+    body = [[_line(cell) for cell in cells] for cells in table.shown(rows)]
+    for row, depth in zip(body, table.depths(rows), strict=True):
+        row[0] = "  " * depth + row[0]
+    widths = [max(map(len, cells)) for cells in zip(labels, *body, strict=True)]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if column.format in _NUMERIC else cell.ljust(width)
+            for cell, width, column in zip(row, widths, table.columns, strict=True)
+        ).rstrip()
+        for row in [labels, *body]
+    ]
+    return "\n".join([line for line in (table.title, table.base) if line] + lines + _notes(table, rows))
+
+
+def _line(cell: str) -> str:
+    line = " ".join(cell.splitlines())
+    return line if len(line) <= _LINE else line[: _LINE - 1] + "…"
+
+
+def _notes(table: Table, rows: int | None) -> list[str]:
+    """Return the notes, and one that says that rows are left out."""
+    if rows is None or len(table.frame) <= rows:
+        return list(table.notes)
+    return [*table.notes, term("tables.more_rows", table.language, shown=rows, total=len(table.frame))]
+
+
 def _great_table(table: Table) -> str:
     """Render with great-tables; the only place that knows it."""
     import pandas as pd
@@ -146,11 +165,11 @@ def _great_table(table: Table) -> str:
 
     if not len(table.frame.columns) or not table.columns:
         return f"<p>{escape(table.title)}</p>"
-    body = pd.DataFrame(
-        table.shown(_SHOWN), columns=[f"c{i}" for i in range(len(table.columns))], dtype=object
-    )  # great-tables escapes what is in the cells
+    cells = table.shown(_SHOWN)
+    # great-tables escapes what is in the cells
+    body = pd.DataFrame(cells, columns=[f"c{i}" for i in range(len(table.columns))], dtype=object)
     shown = (
-        GT(body, id=_name(table))
+        GT(body, id=_name(table, cells))
         .tab_header(title=html(escape(table.title)), subtitle=html(escape(table.base)) if table.base else None)
         .cols_label({f"c{i}": html(escape(column.label)) for i, column in enumerate(table.columns)})
         .cols_align("left", [f"c{i}" for i, column in enumerate(table.columns) if column.format not in _NUMERIC])
@@ -169,26 +188,31 @@ def _great_table(table: Table) -> str:
         shown = shown.tab_style(style.css(f"padding-left: {depth * 1.6 + 0.4:.1f}em;"), loc.body("c0", rows))
     for group, names in _groups(table.columns):
         shown = shown.tab_spanner(label=html(escape(group)), columns=names, id=f"s-{names[0]}")
-    notes = list(table.notes)
-    if len(table.frame) > _SHOWN:
-        notes.append(term("tables.more_rows", table.language, shown=_SHOWN, total=len(table.frame)))
-    for note in notes:
+        shown = shown.tab_style(style.css("padding-left: 1.6em;"), [loc.body(names[0]), loc.column_labels(names[0])])
+    if "row" in table.frame.columns:
+        base = [i for i, kind in enumerate(table.frame["row"].head(_SHOWN)) if kind == "base"]
+        shown = shown.tab_style(style.css("font-weight: 600;"), loc.body(rows=base))
+    for note in _notes(table, _SHOWN):
         shown = shown.tab_source_note(html(escape(note)))
     return str(shown.as_raw_html())
 
 
-def _name(table: Table) -> str:
-    """Return a name that equal tables share, so that a notebook run twice is the same file."""
-    return f"teema-{zlib.crc32(str(table).encode('utf-8', 'surrogatepass')):08x}"
+def _name(table: Table, cells: list[list[str]]) -> str:
+    """Return a name that tables which look the same share, so that a notebook run twice is the same file."""
+    look = "\x1f".join([table.title, table.base, *table.notes, *(cell for row in cells for cell in row)])
+    return f"teema-{zlib.crc32(look.encode('utf-8', 'surrogatepass')):08x}"
 
 
-# Numbers stand under each other; a dark notebook keeps its own colours.
+# Numbers stand under each other, words stay whole, and a dark notebook keeps its own colours.
 _CSS = [
     ".gt_table { color: inherit !important; background-color: transparent !important; max-width: 100%; }",
     ".gt_table * { color: inherit !important; background-color: transparent !important; }",
+    ".gt_table, .gt_table * { border-color: rgba(128, 128, 128, 0.45) !important; }",
+    ".gt_title { font-weight: 600 !important; }",
     ".gt_right { font-variant-numeric: tabular-nums; white-space: nowrap; }",
-    ".gt_left { overflow-wrap: anywhere; min-width: 5em; }",
+    ".gt_left { overflow-wrap: break-word; min-width: 4em; max-width: 40em; }",
     ".gt_row { white-space: pre-line; }",
+    ".gt_column_spanner_outer { vertical-align: bottom; }",
 ]
 
 
