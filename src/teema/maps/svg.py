@@ -26,8 +26,7 @@ def svg(scene: Scene) -> str:
     mark = "teema-" + hashlib.sha256((scene.outline + body).encode()).hexdigest()[:12]
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(page.width)}pt" height="{_number(page.height)}pt"'
-        # A notebook or page narrower than the paper shows the whole map, smaller.
-        f' style="max-width:100%;height:auto" viewBox="{box}" role="img" lang="{scene.language}" aria-labelledby="{mark}-t {mark}-d"'
+        f' viewBox="{box}" role="img" lang="{scene.language}" aria-labelledby="{mark}-t {mark}-d"'
         f' style="max-width:100%;height:auto" font-family="{_FONTS}">\n'
     )
     words = f'<title id="{mark}-t">{_safe(scene.title)}</title>\n<desc id="{mark}-d">{_safe(scene.outline)}</desc>\n'
