@@ -71,6 +71,11 @@ def test_one_column_of_sentences_is_not_divided(text_file: Write) -> None:
     assert survey.answers["text"].to_list() == lines[1:]
 
 
+def test_a_table_below_lines_about_the_file(text_file: Write) -> None:
+    survey = read_survey(text_file("Kysely 2025\n\nTunnus;Ikä;Syy\n7;31;Kiire, hoppu, aina kiire\n"))
+    assert survey.answers[["answer", "text", "source_row"]].values.tolist() == [["7:Q1", "Kiire, hoppu, aina kiire", 4]]
+
+
 def test_separator_and_its_mistakes(text_file: Write) -> None:
     path = text_file("Ikä;Syy\n31;Kiire on tässä työssä\n")
     assert len(read_survey(path, separator=";").answers) == 1

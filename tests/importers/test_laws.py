@@ -21,8 +21,9 @@ from openpyxl import Workbook
 
 from teema.errors import ImportFileError
 from teema.importers import read_survey
-from teema.importers.columns import clean_header
+from teema.importers.columns import clean_header, read_columns
 from teema.importers.headers import find_headers
+from teema.importers.known_names import ADDED, IDS, PERSONAL, SYSTEM
 from teema.survey import Survey
 
 SIGNS = "abcdefghijåäöÅÄÖ éßŠ,.?!;|\"'()–-/&=+@#%0123456789\n\t🙂👩‍👧שלוםمرحبا"
@@ -31,6 +32,7 @@ LAYOUTS = ("webropol-w1", "webropol-w2", "table")
 
 words = st.text(LETTERS, min_size=2, max_size=8)
 labels = st.tuples(words, st.text(LETTERS + " ,?!;\"'()0123456789🙂", max_size=20)).map("".join).map(clean_header)
+labels = labels.filter(lambda text: text.casefold() not in ADDED | IDS | SYSTEM | PERSONAL)
 answers = st.one_of(
     st.text(SIGNS, max_size=40),
     st.lists(words, min_size=3, max_size=12).map(" ".join),
@@ -40,12 +42,16 @@ answers = st.one_of(
 
 @dataclass(frozen=True)
 class Made:
-    """A made survey: open questions with a text for each respondent, and one multiple choice."""
+    """A made survey: open questions with a text for each respondent, and one multiple choice.
+
+    Lines about the file may stand above the headers.
+    """
 
     questions: list[str]
     texts: list[list[str]]
     options: list[str]
     chosen: list[list[bool]]
+    above: list[list[str]]
 
     def expected(self) -> list[tuple[str, str, str]]:
         """Return the non-blank answers respondent by respondent: case, question, text."""
@@ -70,7 +76,9 @@ def surveys(draw: st.DrawFn) -> Made:
     texts = [[draw(answers) for _ in questions] for _ in range(rows)]
     chosen = [[draw(st.booleans()) for _ in options] for _ in range(rows)]
     assume(any(cleaned(text) for row in texts for text in row))
-    return Made(questions, texts, options, chosen)
+    lines = [[], [["Asiakassuhdekysely 2025"]], [["Kysely", "Asiakassuhde"], [], ["Vastaajia", "9"]]]
+    above = draw(st.sampled_from(lines))
+    return Made(questions, texts, options, chosen, above)
 
 
 def body(made: Made) -> Iterator[list[str]]:
@@ -81,18 +89,18 @@ def body(made: Made) -> Iterator[list[str]]:
 
 def write_w1(made: Made, folder: Path) -> Path:
     header = ["Vastaajanumero", "Vastausaika", *(f"Menetelmät:{option}" for option in made.options), *made.questions]
-    return write_csv([header, *body(made)], folder / "kysely.csv", ";", "utf-8-sig")
+    return write_csv([*made.above, header, *body(made)], folder / "kysely.csv", ";", "utf-8-sig")
 
 
 def write_w2(made: Made, folder: Path) -> Path:
     top = ["Vastaajanumero", "Vastausaika", "Menetelmät", *[""] * (len(made.options) - 1), *made.questions]
     below = ["", "", *made.options, *[""] * len(made.questions)]
-    return write_xlsx([top, below, *body(made)], folder / "kysely.xlsx")
+    return write_xlsx([*made.above, top, below, *body(made)], folder / "kysely.xlsx")
 
 
 def write_table(made: Made, folder: Path) -> Path:
     header = ["ID", "Päivä", *(f"Menetelmä {option}" for option in made.options), *made.questions]
-    return write_csv([header, *body(made)], folder / "kysely.tsv", "\t", "utf-16")
+    return write_csv([*made.above, header, *body(made)], folder / "kysely.tsv", "\t", "utf-16")
 
 
 WRITERS: dict[str, Callable[[Made, Path], Path]] = {
@@ -151,7 +159,7 @@ def test_the_layout_is_found_and_no_answer_becomes_a_header_nor_the_reverse(made
     assert survey.report.layout == layout
     assert len(survey.cases) == len(made.texts)
     assert [question.text for question in survey.questions] == made.questions
-    first = 3 if layout == "webropol-w2" else 2
+    first = len(made.above) + (3 if layout == "webropol-w2" else 2)
     rows = dict(zip(survey.answers["case"], survey.answers["source_row"], strict=True))
     assert all(rows[case] == int(case) + first - 1 for case in rows)
 
@@ -163,6 +171,26 @@ def test_chosen_options_become_one_list_in_both_webropol_layouts(made: Made) -> 
     expected = [[option for option, yes in zip(made.options, row, strict=True) if yes] for row in made.chosen]
     for layout in ("webropol-w1", "webropol-w2"):
         assert read(made, layout).cases["Menetelmät"].to_list() == expected
+
+
+@quick
+@given(
+    headers=st.lists(
+        st.one_of(st.text("aB:1 ?\u00a0<>&;ä.", max_size=8), st.sampled_from(["K:a", "K:b", "K:K:a", ":x", "1. K"])),
+        max_size=9,
+    ),
+    two_rows=st.booleans(),
+)
+def test_every_header_gets_a_name_of_its_own_and_is_kept_as_it_stands(headers: list[str], two_rows: bool) -> None:
+    below = headers[::-1] if two_rows else None
+    columns = read_columns(headers, below, unnamed="(nimetön {number})", written="{option} (kirjoitettu)")
+    names = [column.name.casefold() for column in columns]
+    assert len(columns) == len(headers) == len(set(names))
+    assert all(names)
+    assert [column.position for column in columns] == list(range(len(headers)))
+    assert two_rows or [column.raw for column in columns] == headers
+    questions = {column.group: column.question for column in columns if column.group is not None}
+    assert all(column.group is None or column.question == questions[column.group] for column in columns)
 
 
 @quick

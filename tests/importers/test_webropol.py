@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from teema.importers import read_survey
+from teema.importers.columns import read_columns
 from teema.survey import Survey
 
 Write = Callable[..., Path]
@@ -85,6 +86,22 @@ def test_identical_follow_up_questions_keep_their_parents(text_file: Write) -> N
     assert len(survey.answers) == sum((i + case) % 3 > 0 for i in range(16) for case in range(8))
     for answer in survey.answers.itertuples():
         assert str(answer.text).startswith("Perustelu " + texts[str(answer.question)].partition(" > ")[0])
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Kommentti;Kommentti", ["Kommentti", "Kommentti (2)"]),
+        ("Väite A;Miksi?;Miksi?", ["Väite A", "Väite A > Miksi?", "Miksi?"]),
+        ("Vastausaika;Miksi?;Kesto;Miksi?", ["Vastausaika", "Miksi?", "Kesto", "Kesto > Miksi?"]),
+        ("K:a;K:b;Väli;K:a;K:b", ["K: a", "K: b", "Väli", "K (2): a", "K (2): b"]),
+        ("K:a;K:a", ["K: a", "K: a (2)"]),
+        ("Vastausaika;:Nimike", ["Vastausaika", "Nimike"]),
+    ],
+)
+def test_repeated_headers_are_told_apart(header: str, expected: list[str]) -> None:
+    columns = read_columns(header.split(";"), None, unnamed="({number})", written="{option}")
+    assert [column.name for column in columns] == expected
 
 
 def test_a_colon_parts_question_and_option_only_where_neighbours_share_it(text_file: Write) -> None:

@@ -113,7 +113,7 @@ def _first_header(rows: Sequence[Sequence[str]], header_rows: int | None) -> int
     for i in range(first, len(head)):
         if i > first and any(_is_value(cell) for cell in head[i]):
             continue
-        if _named(head[i]) or _is_wide(filled, i, first) or _spanning(rows, i, header_rows):
+        if _named(head[i]) or _is_wide(head, filled, i, first) or _spanning(rows, i, header_rows):
             return i
         if filled[i] > 3:  # a line about the file is short
             break
@@ -125,13 +125,15 @@ def _named(row: Sequence[str]) -> bool:
     return sum(cell.strip().casefold() in known for cell in row) >= 2
 
 
-def _is_wide(filled: Sequence[int], i: int, first: int) -> bool:
+def _is_wide(head: Sequence[Sequence[str]], filled: Sequence[int], i: int, first: int) -> bool:
     if filled[i] < max(1, 0.5 * max(filled)):
         return False
-    # Below lines about the file, most rows are wider than they; one odd wide row does not make them so.
+    # Below lines about the file, most rows are wider than they; one odd wide row does not make them so. Answers may be
+    # few, but in a text file their records are as wide as the headers all the same.
     above = max(filled[first:i], default=0)
-    later = filled[i:]
-    return i == first or sum(count > above for count in later) >= 0.5 * len(later)
+    wider = sum(count > above for count in filled[i:])
+    records = sum(len(row) >= filled[i] for row in head[i:]) if all(len(row) < filled[i] for row in head[:i]) else 0
+    return i == first or max(wider, records) >= 0.5 * len(filled[i:])
 
 
 def _spanning(rows: Sequence[Sequence[str]], i: int, header_rows: int | None) -> bool:

@@ -65,7 +65,9 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
         case_unit: What a row is: vastaaja, pienryhmä, työpaja, …
 
     Returns:
-        The survey. A case is named by a unique id column (never by name or e-mail), else by its order.
+        The survey. A case is named by a unique id column (never by name or e-mail), else by its order. `source_row` of
+        its answers is the row as a spreadsheet shows it; in a text file, the record, the first one being 1 (an answer
+        with line breaks is one record).
 
     Raises:
         ImportFileError: The file is missing, empty, damaged, protected, of a kind that is not read, or has no answers.

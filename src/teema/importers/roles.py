@@ -46,6 +46,7 @@ class _Facts:
 
     Attributes:
         filled: How many cells hold something.
+        distinct: How many different values they hold.
         content: Different values that say something, in the order met.
         telling: How many cells hold such a value.
         words: Words in a typical one.
@@ -54,6 +55,7 @@ class _Facts:
     """
 
     filled: int
+    distinct: int
     content: list[str]
     telling: int
     words: float
@@ -155,14 +157,15 @@ def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
     coded = numbers >= 0.9 and any(len(cell) > 1 and cell[0] == "0" and cell.isdigit() for cell in telling)
     if numbers >= 0.9 and not coded:
         return Role(role="number", reason="role_number", facts={"share": numbers}, alternative="scale")
-    return _text_role(column, _facts(telling, counts.total()))
+    return _text_role(column, _facts(telling, counts))
 
 
-def _facts(telling: Counter[str], filled: int) -> _Facts:
+def _facts(telling: Counter[str], counts: Counter[str]) -> _Facts:
     content = [cell for cell in telling if cell != "0"] or list(telling)
     step = -(-len(content) // _SAMPLE)
     return _Facts(
-        filled=filled,
+        filled=counts.total(),
+        distinct=len(counts),
         content=content,
         telling=sum(telling[cell] for cell in content),
         words=median(len(cell.split()) for cell in content[::step]),
@@ -173,7 +176,7 @@ def _facts(telling: Counter[str], filled: int) -> _Facts:
 
 def _text_role(column: SourceColumn, facts: _Facts) -> Role:
     distinct = len(facts.content)
-    shown = {"distinct": distinct, "filled": facts.telling}
+    shown = {"distinct": facts.distinct, "filled": facts.filled}
     short = distinct <= 40 and facts.longest <= 150 and not facts.lines
     ordered = short and ordered_categories(facts.content) is not None
     if ordered and (facts.differing <= 0.5 or distinct <= 12):

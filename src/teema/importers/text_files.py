@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -148,12 +149,20 @@ def _evenness(text: str, separator: str) -> _Score:
     rows, closed = _first_records(text, separator)
     widths = [len(row) for row in rows if row]
     usual = max(set(widths), key=widths.count, default=0)
-    share = widths.count(usual) / len(widths) if widths else 0.0
-    # Commas in the sentences of a single column divide some answers, but neither the header nor all of them.
-    if usual < 2 or (widths[0] < 2 and share < 0.8):
+    if usual < 2 or (widths[0] < 2 and not _begins_later(widths, usual)):
         return _Score(closed=False, share=0.0, known=0)
+    share = widths.count(usual) / len(widths)
     known = IDS | SYSTEM | PERSONAL
     return _Score(closed, share, sum(cell.strip().casefold() in known for row in rows[:3] for cell in row))
+
+
+def _begins_later(widths: Sequence[int], usual: int) -> bool:
+    """Say whether a table stands below lines about the file.
+
+    Commas in the sentences of a single column divide some of them too, but not into as many parts again and again.
+    """
+    table = widths[widths.index(usual) :]
+    return usual > 2 and table.count(usual) >= max(2, 0.8 * len(table))
 
 
 def _first_records(text: str, separator: str) -> tuple[list[list[str]], bool]:
