@@ -122,3 +122,59 @@ def test_csv_opens_in_a_finnish_excel(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     again = pd.read_csv(path, sep=";", keep_default_na=False)
     assert again.values.tolist() == [["'=1+1", "a; b"], ['sanoi: "ei"; lähti', ""]]
+
+
+def test_the_same_tables_are_the_same_bytes_and_tell_nobody_when(tmp_path: Path) -> None:
+    first, second = (write_workbook(tmp_path / name, {"Koodit": table(["Turva"])}) for name in ("a.xlsx", "b.xlsx"))
+    assert first.read_bytes() == second.read_bytes()
+    properties = load_workbook(first).properties
+    assert (properties.creator, properties.lastModifiedBy, properties.modified.year) == ("teema", None, 2000)
+
+
+def test_a_cut_text_is_noted_under_the_table(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "t.xlsx", {"Taulu": table(["x" * 40_000, "😀" * 20_000, "lyhyt"])})
+    read = cells(path)
+    assert str(read[4][0]).endswith("[katkaistu: Excelin solu ei mahduta enempää]")
+    assert str(read[-1][0]).startswith("Liian pitkiä tekstejä katkaistiin: 2.")
+
+
+def test_children_are_indented_and_the_base_row_is_bold(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"code": ["Perusjoukko (n)", "Turva", "Rajat"], "depth": [0, 0, 1], "n": [27, 12, 5]})
+    frame = frame.assign(share=[None, 12 / 27, 5 / 27], row=["base", "node", "node"])
+    sheet = load_workbook(write_workbook(tmp_path / "t.xlsx", {"Taulu": table([], frame=frame)}))["Taulu"]
+    assert [sheet.cell(row, 1).font.bold for row in (5, 6, 7)] == [True, False, False]
+    assert [sheet.cell(row, 1).alignment.indent for row in (5, 6, 7)] == [0, 0, 1]
+    assert sheet["C5"].value is None
+
+
+def test_long_answers_get_the_lines_they_need(tmp_path: Path) -> None:
+    long = "Luottamus syntyy pikkuhiljaa, ja se vaatii saman työntekijän koko kuntoutuksen ajan. " * 6
+    sheet = load_workbook(write_workbook(tmp_path / "t.xlsx", {"Taulu": table(["Kiire", long])}))["Taulu"]
+    width = sheet.column_dimensions["A"].width
+    assert sheet.row_dimensions[5].height is None
+    assert sheet.row_dimensions[6].height >= 15 * len(long) / width
+
+
+def test_a_group_name_of_one_long_word_stays_whole(tmp_path: Path) -> None:
+    columns = (
+        Column("code", "Koodi"),
+        Column("n", "n", "count", "Lastensuojeluyksikkö"),
+        Column("share", "%", "percent", "Lastensuojeluyksikkö"),
+    )
+    sheet = load_workbook(write_workbook(tmp_path / "t.xlsx", {"T": table(["a"], columns=columns)}))["T"]
+    assert sheet.column_dimensions["B"].width + sheet.column_dimensions["C"].width > len("Lastensuojeluyksikkö")
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
+    many = Table(frame=pd.DataFrame({"n": range(1_048_577)}), title="", columns=(Column("n", "n", "count"),))
+    with pytest.raises(UnusableValueError, match="more than a sheet holds"):
+        write_workbook(tmp_path / "t.xlsx", {"Otteet": many})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_table_is_a_sheet_with_headers(tmp_path: Path) -> None:
+    columns = (Column("code", "Alkuperäinen ilmaisu aineistosta", "wide-text"), Column("n", "n", "count"))
+    assert cells(write_workbook(tmp_path / "t.xlsx", {"Taulu": table([], columns=columns)}))[3] == [
+        "Alkuperäinen ilmaisu aineistosta",
+        "n",
+    ]

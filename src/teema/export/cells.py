@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["CELL_LIMIT", "FORMULA_STARTS", "clean_text", "csv_text"]
+__all__ = ["CELL_LIMIT", "FORMULA_STARTS", "clean_text", "csv_text", "too_long"]
 
 # A cell beginning so is taken for a formula by a spreadsheet program (OWASP: CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -26,11 +26,23 @@ def clean_text(text: str, *, cut: str) -> str:
         'Kiire!'
     """
     text = _ILLEGAL.sub("", text)
-    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
+    if not too_long(text):
         return text
     room = CELL_LIMIT - len(cut) - 1
     short = text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore")
     return f"{short} {cut}"
+
+
+def too_long(value: Any) -> bool:
+    """Say whether a value is text that does not fit a cell.
+
+    Example:
+        >>> too_long("Kiire"), too_long("😀" * 20_000), too_long(4)
+        (False, True, False)
+    """
+    if not isinstance(value, str) or len(value) * 2 <= CELL_LIMIT:
+        return False
+    return len(value.encode("utf-16-le", "ignore")) // 2 > CELL_LIMIT
 
 
 def csv_text(value: Any) -> Any:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from teema.export.cells import FORMULA_STARTS, clean_text
+from teema.errors import UnusableValueError
+from teema.export.cells import FORMULA_STARTS, clean_text, too_long
 from teema.export.files import write_whole
 from teema.tables import Column, Table
 from teema.terms import Language, term
@@ -22,6 +27,7 @@ __all__ = ["sheet_names", "write_workbook"]
 _FORMATS = {"count": "#,##0", "percent": "0 %", "number": "0.00"}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _NARROW, _TEXT, _WIDE = 8.5, 14.0, 46.0
+_ROWS = 1_048_000  # of the 1,048,576 of a sheet, leaving room for title, header and notes
 _PAGE = 130.0  # widths that fit an A4 page lying down at a readable size
 
 
@@ -36,7 +42,13 @@ def write_workbook(path: str | Path, sheets: Mapping[str, Table], *, language: L
         language: Language of what is added beside the tables.
 
     Raises:
-        UnusableValueError: The file cannot be written.
+        UnusableValueError: The file cannot be written, or a table has more rows than a sheet.
+
+    Example:
+        >>> import pandas as pd
+        >>> table = Table(frame=pd.DataFrame({"n": [3]}), title="Koodit", columns=(Column("n", "n", "count"),))
+        >>> write_workbook(getfixture("tmp_path") / "tulokset.xlsx", {"Koodit": table}).name
+        'tulokset.xlsx'
     """
     from openpyxl import Workbook
 
@@ -48,7 +60,21 @@ def write_workbook(path: str | Path, sheets: Mapping[str, Table], *, language: L
     # Who and when would stand in the properties of the file; the first sheet says it where it can be read.
     book.properties.creator = "teema"
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 -- xlsx has no zones
-    return write_whole(path, book.save)
+    return write_whole(path, lambda place: _save(book, place))
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Write the workbook so that the same tables are the same bytes; `Workbook.save` would put the time in."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    packed = BytesIO()
+    ExcelWriter(book, ZipFile(packed, "w", ZIP_DEFLATED)).save()
+    with ZipFile(packed) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = ZipInfo(name)  # its time is 1980, the first that a zip file knows
+            info.compress_type = ZIP_DEFLATED
+            with old.open(name) as source, new.open(info, "w") as target:
+                copyfileobj(source, target)
 
 
 def sheet_names(names: Mapping[str, Any], language: Language = "fi") -> list[str]:
@@ -73,6 +99,12 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
     from openpyxl.styles import Alignment, Border, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
+    if len(table.frame) > _ROWS:
+        raise UnusableValueError(
+            f"{len(table.frame):,} rows are more than a sheet holds ({_ROWS:,}).",
+            where=name,
+            hint="Write the table as CSV instead.",
+        )
     sheet: Worksheet = book.create_sheet(name)
     last = max(len(table.columns), 1)
     line = Side(style="thin", color="8C8C8C")
@@ -83,7 +115,7 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
             row += 1
     header = first_header = row + 1
     if any(column.group for column in table.columns):
-        _groups(sheet, header, table.columns, table.language)
+        _groups(sheet, header, table.columns, _widths(table), table.language)
         header += 1
     for i, column in enumerate(table.columns, start=1):
         cell = _text(sheet, header, i, column.label, table.language)
@@ -91,13 +123,15 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
         cell.fill = PatternFill("solid", fgColor="E7EDF2")
         air = 1 if i > 1 and column.format not in _FORMATS else 0
         cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column), indent=air)
-        cell.border = Border(top=line, bottom=line)
+        cell.border = Border(top=line, bottom=line, left=_edge(table.columns, i))
     widths = _widths(table)
     after = _body(sheet, header + 1, table, widths)
     for i in range(1, last + 1):
-        sheet.cell(after - 1, i).border = Border(bottom=line)
+        sheet.cell(after - 1, i).border = Border(
+            bottom=line, left=_edge(table.columns, i), top=line if after == header + 1 else None
+        )
         sheet.column_dimensions[get_column_letter(i)].width = widths[i - 1] if widths else _WIDE
-    _notes(sheet, after + 1, table, widths)
+    _notes(sheet, after + 1, table, widths, language=table.language)
     sheet.freeze_panes = sheet.cell(header + 1, 2).coordinate
     sheet.sheet_view.showGridLines = False
     sheet.print_title_rows = f"{first_header}:{header}"
@@ -116,7 +150,16 @@ def _font(*, bold: bool = False, italic: bool = False, size: int = 11, color: st
     return Font(name="Calibri", bold=bold, italic=italic, size=size, color=color)
 
 
-def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], language: str) -> None:
+def _edge(columns: tuple[Column, ...], i: int) -> Any:
+    """Return the hairline that stands before the first column of a group; `i` counts from 1."""
+    from openpyxl.styles import Side
+
+    group = columns[i - 1].group if i <= len(columns) else ""
+    begins = bool(group) and (i == 1 or columns[i - 2].group != group)
+    return Side(style="hair", color="BFBFBF") if begins else None
+
+
+def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], widths: list[float], language: str) -> None:
     from openpyxl.styles import Alignment, Border, PatternFill, Side
 
     start = 1
@@ -130,21 +173,22 @@ def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], language: s
             cell.font = _font(bold=True)
             cell.fill = PatternFill("solid", fgColor="E7EDF2")
             cell.alignment = Alignment(horizontal="center", vertical="bottom", wrap_text=True)
-            cell.border = Border(bottom=Side(style="thin", color="8C8C8C"))
+            line = Side(style="thin", color="8C8C8C")
+            for column in range(start, end + 1):
+                sheet.cell(row, column).border = Border(top=line, bottom=line, left=_edge(columns, column))
             if end > start:
                 sheet.merge_cells(start_row=row, start_column=start, end_row=row, end_column=end)
-            room = (end - start + 1) * _NARROW
-            if len(group) > room:
-                height = 15.0 * math.ceil(len(group) / room)
-                sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 15, height)
+            height = 15.0 * _lines(group, sum(widths[start - 1 : end]) / 1.1)  # bold letters are wider
+            sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 15, height)
         start = end + 1
 
 
 def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
     """Write the rows and return the number of the first free one."""
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Border
 
     names = [column.name for column in table.columns]
+    edges = {i: Border(left=edge) for i in range(1, len(names) + 1) if (edge := _edge(table.columns, i))}
     base_rows = table.frame["row"].eq("base").tolist() if "row" in table.frame.columns else []
     # Alike cells share one style object; a workbook of a hundred thousand extracts stays quick to write.
     styles = {
@@ -163,6 +207,8 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
         for i, (value, column) in enumerate(zip(values, table.columns, strict=True), start=1):
             cell = _value(sheet, row, i, value, column, table)
             cell.alignment = styles[i - 1, depth if i == 1 else 0]
+            if i in edges:
+                cell.border = edges[i]
             if isinstance(cell.value, str):
                 lines = max(lines, _lines(cell.value, widths[i - 1] - (2 * depth if i == 1 else 1)))
             if number < len(base_rows) and base_rows[number]:
@@ -173,11 +219,12 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
     return row
 
 
-def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> None:
+def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float], *, language: str) -> None:
     from openpyxl.styles import Alignment
 
     last = max(len(table.columns), 1)
-    for note in table.notes:
+    cut = sum(int(table.frame[column.name].map(too_long).sum()) for column in table.columns)
+    for note in (*table.notes, *([term("export.note_cut", language, count=cut)] if cut else [])):
         cell = _text(sheet, row, 1, note, table.language)
         cell.font = _font(size=10, color="404040")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -222,25 +269,38 @@ def _side(column: Column) -> str:
 def _widths(table: Table) -> list[float]:
     """Return column widths in characters: numbers narrow, wide text sharing what the page leaves."""
     widths: list[float] = []
-    wide = []
-    indents = 2.0 * max(table.depths(), default=0)
+    wide: dict[int, float] = {}
     for i, column in enumerate(table.columns):
-        texts = [str(value) for value in table.frame[column.name].head(500)]
-        longest = max((len(text) for text in [column.label, *texts]), default=0)
+        lengths = [len(str(value)) for value in table.frame[column.name].head(500)]
+        longest = max([len(column.label), *lengths])
         if column.format == "wide-text" and longest > _TEXT:
-            wide.append(i)
-            widths.append(longest + 3.0 + (indents if i == 0 else 0.0))
+            # Twice as much text gets not twice the width: it also takes more lines.
+            wide[i] = math.sqrt(max(sum(lengths) / max(len(lengths), 1), len(column.label)))
+            widths.append(longest + 3.0 + (2.0 * max(table.depths(), default=0) if i == 0 else 0.0))
         elif column.format in _FORMATS:
-            widths.append(max(_NARROW, min(len(column.label) + 2.0, _TEXT)))
+            widths.append(_width_in_group(table.columns, column) or max(_NARROW, min(len(column.label) + 2.0, _TEXT)))
         else:
             widths.append(min(longest + 4.0, 26.0))
     room = max(_PAGE - sum(width for i, width in enumerate(widths) if i not in wide), 24.0 * len(wide))
-    # The narrowest wishes first: what they leave is shared by those who want more than their share.
-    for left, i in enumerate(sorted(wide, key=lambda place: widths[place])):
-        widths[i] = max(16.0, min(widths[i], room / (len(wide) - left)))
+    # Those who want less than their share go first: what they leave is shared by the others.
+    for i in sorted(wide, key=lambda place: widths[place] / wide[place]):  # a list of its own: `wide` shrinks
+        share = room * wide[i] / sum(wide.values())
+        del wide[i]
+        widths[i] = max(16.0, min(widths[i], share))
         room -= widths[i]
     return widths
 
 
+def _width_in_group(columns: tuple[Column, ...], column: Column) -> float | None:
+    """Return the width of a number under a group: narrow, yet so that the longest word of the group stays whole."""
+    if not column.group:
+        return None
+    beside = sum(other.group == column.group for other in columns)
+    longest = max(map(len, column.group.split()), default=0) * 1.2 + 2  # bold letters are wider
+    return max(7.5, longest / beside, len(column.label) + 2.0)
+
+
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, math.ceil(len(line) / max(width - 1, 1))) for line in text.split("\n"))
+    """Return how many lines a text takes; an average letter is a little narrower than the digit that widths count."""
+    room = max(int(width * 1.08), 1)
+    return sum(max(1, len(wrap(line, room)) if len(line) > room else 1) for line in text.split("\n"))
