@@ -116,6 +116,11 @@ def test_a_file_that_cannot_be_replaced_is_said_and_nothing_is_left(tmp_path: Pa
     assert [item.name for item in tmp_path.iterdir()] == ["t.xlsx"]
 
 
+def test_csv_headers_are_no_formulas_either(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "k.csv", pd.DataFrame({"=CMD()": [1], "@a": [2]}))
+    assert path.read_text(encoding="utf-8-sig").splitlines()[0] == "'=CMD();'@a"
+
+
 def test_csv_opens_in_a_finnish_excel(tmp_path: Path) -> None:
     frame = pd.DataFrame({"teksti": ["=1+1", 'sanoi: "ei"; lähti'], "lista": [["a", "b"], []]})
     path = write_csv(tmp_path / "k.csv", frame)

@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["CELL_LIMIT", "FORMULA_STARTS", "clean_text", "csv_text", "too_long"]
 
 # A cell beginning so is taken for a formula by a spreadsheet program (OWASP: CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CELL_LIMIT = 32_767  # characters, counted by Excel in UTF-16 units
 # Control characters that XML 1.0 cannot hold, and lone surrogates.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -125,6 +125,10 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal=_side(column), indent=air)
         cell.border = Border(top=line, bottom=line, left=_edge(table.columns, i))
     widths = _widths(table)
+    tallest = max(
+        (_lines(column.label, width / 1.1) for column, width in zip(table.columns, widths, strict=True)), default=1
+    )
+    sheet.row_dimensions[header].height = 15.0 * tallest
     after = _body(sheet, header + 1, table, widths)
     for i in range(1, last + 1):
         sheet.cell(after - 1, i).border = Border(
