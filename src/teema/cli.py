@@ -71,6 +71,9 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
     encoding: Encoding = None,
     sheet: Sheet = None,
     role: Role = None,
+    keep_trailing: Annotated[  # noqa: FBT002
+        bool, typer.Option("--keep-trailing", help="Keep rows at the end that look like sums or notes.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what was understood.")] = False,  # noqa: FBT002
 ) -> None:
     """Read an export and make a study of it, saying what was understood and why."""
@@ -79,7 +82,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
 
     survey = read_survey(
         source, layout=layout, header_rows=header_rows, separator=separator, encoding=encoding, sheet=sheet,
-        roles=_roles(role), language=language,
+        roles=_roles(role), keep_trailing=keep_trailing, language=language,
     )  # fmt: skip
     typer.echo(str(survey.report))
     if dry_run:
