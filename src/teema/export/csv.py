@@ -19,7 +19,7 @@ def write_csv(path: str | Path, frame: pd.DataFrame) -> Path:
 
     Args:
         path: The file; one of the same name is replaced.
-        frame: Lists in its cells are joined by `; `.
+        frame: Lists in its cells are joined by semicolons.
 
     Raises:
         UnusableValueError: The file cannot be written.

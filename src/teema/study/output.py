@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,9 +67,11 @@ def _sheets(study: Study, by: str | list[str] | None, analysis: str | None, min_
             add(term("study.sheet_themes_by", language, by=variable), held.frequency(by=variable))
     codes = study.codebook.to_frame()
     sheets[term("study.sheet_codebook", language)] = codebook_table(codes, language=language)
-    sheets[term("study.sheet_extracts", language)] = extract_table(
-        study.codings, order=codes["code"].tolist(), language=language
-    )
+    extracts = extract_table(study.codings, order=codes["code"].tolist(), language=language)
+    if min_cell is not None:
+        # Who said what cannot be both listed and hidden: the sheet says what it gives away.
+        extracts = replace(extracts, base=term("study.note_extracts", language))
+    sheets[term("study.sheet_extracts", language)] = extracts
     return sheets
 
 

@@ -51,7 +51,8 @@ def tabulate(
         title = term(f"study.title_{what}", language)
     else:
         variable = study.variable(by)
-        table = crosstab(codings, cases, by=variable, **given)  # type: ignore[arg-type]
+        order = next(item.categories for item in study.variables if item.name == variable)
+        table = crosstab(codings, cases, by=variable, groups=order, **given)  # type: ignore[arg-type]
         title = term(f"study.title_{what}_by", language, by=variable)
     if chosen:
         title += " – " + ", ".join(chosen)
