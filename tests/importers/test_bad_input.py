@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from teema.errors import ImportFileError
+from teema.errors import ImportFileError, UnusableValueError
 from teema.importers import read_survey
 
 Write = Callable[..., Path]
@@ -127,3 +127,15 @@ def test_an_open_sheet_format_is_read(tmp_path: Path) -> None:
     survey = read_survey(path)
     assert survey.answers["text"].to_list() == ["Kiire on tässä työssä", "Rauha on tärkeintä"]
     assert survey.report.decisions[0][1] == "ods"
+
+
+@pytest.mark.parametrize(
+    ("file", "argument"),
+    [("asiakassuhde.xlsx", "separator"), ("asiakassuhde.xlsx", "encoding"), ("asiakassuhde.csv", "sheet")],
+)
+def test_an_argument_that_does_not_concern_the_file_is_not_passed_over(file: str, argument: str) -> None:
+    import teema
+
+    with pytest.raises(UnusableValueError, match=f"{argument}=';' says nothing about") as error:
+        teema.read_survey(teema.samples() / file, **{argument: ";"})  # type: ignore[arg-type]
+    assert file in str(error.value)

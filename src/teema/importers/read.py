@@ -159,6 +159,13 @@ def _rows(path: Path, log: Log, *, separator: str | None, encoding: str | None, 
     """Return the file's rows of cells."""
     kind = container(path)
     log.decide("container", kind if kind != "text" else "csv", "container_reason")
+    given = {"sheet": sheet} if kind == "text" else {"separator": separator, "encoding": encoding}
+    for name, value in given.items():
+        if value is not None:
+            what = "a text file" if kind == "text" else "a workbook"
+            raise UnusableValueError(
+                f"{name}={value!r} says nothing about {what}.", where=path, hint=f"Leave {name}= out."
+            )
     if kind != "text":
         found = read_sheet(path, sheet)
         facts = {"others": ", ".join(found.others)} if found.reason == "sheet_first" else {}
