@@ -10,7 +10,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
-    "AmbiguousNameError",
     "CodebookError",
     "DamagedStudyError",
     "ImportFileError",
@@ -111,10 +110,6 @@ class NotFoundError(TeemaError, LookupError):
             shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
             hint = f"There is: {shown}"
         return cls(f"There is no {kind} {str(name)!r}.", where=where, hint=" ".join([hint, advice]).strip())
-
-
-class AmbiguousNameError(TeemaError, LookupError):
-    """A name fits more than one thing."""
 
 
 class QuotationError(TeemaError, LookupError):

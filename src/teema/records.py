@@ -208,7 +208,6 @@ class Event:
     """One line of the journal.
 
     Attributes:
-        changes: Rows as they were and became: `(table, key, before, after)`, None where there was no row.
         undoes: The event this one takes back, or brings back when `kind` is "redo".
     """
 

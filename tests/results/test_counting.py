@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teema.errors import NotFoundError, TeemaError, UnusableValueError
-from teema.results import frequency
+from teema.results import crosstab, frequency
 
 CASES = pd.DataFrame(index=pd.Index([str(i) for i in range(1, 28)], name="case"))
 TREE = pd.DataFrame(
@@ -96,7 +96,7 @@ def test_nobody_and_nothing_can_be_counted() -> None:
 
 def test_grouped_it_is_the_crosstab() -> None:
     cases = CASES.assign(Kaupunki=["Oulu", "Turku", "Vaasa"] * 9)
-    assert "n:Oulu" in frequency(codings(), cases, tree=TREE, by="Kaupunki").to_frame()
+    assert "n:Oulu" in crosstab(codings(), cases, tree=TREE, by="Kaupunki").to_frame()
 
 
 def loop() -> pd.DataFrame:
@@ -109,7 +109,7 @@ def loop() -> pd.DataFrame:
         (lambda: frequency(codings(), pd.concat([CASES, CASES])), UnusableValueError, "'1' stands there twice"),
         (lambda: frequency(codings(), CASES, tree=pd.concat([TREE, TREE])), UnusableValueError, "'Luottamus'"),
         (lambda: frequency(codings(), CASES, tree=loop()), UnusableValueError, "own ancestor"),
-        (lambda: frequency(codings(), CASES, by="Kunta"), NotFoundError, "'Kunta'"),
+        (lambda: crosstab(codings(), CASES, by="Kunta"), NotFoundError, "'Kunta'"),
     ],
 )
 def test_what_cannot_be_counted_is_said(call: Callable[[], object], error: type[TeemaError], words: str) -> None:

@@ -92,5 +92,6 @@ class TestCrosstabs:
             for name in names:
                 share = new[name.replace("n:", "share:")]
                 assert new[name] != SUPPRESSED or share == SUPPRESSED
+                assert share != SUPPRESSED or SUPPRESSED in (new[name], after[name].iloc[0])
                 # A count over its share would be the base of the group.
                 assert after[name].iloc[0] != SUPPRESSED or share in (SUPPRESSED, 0) or pd.isna(share)

@@ -187,3 +187,13 @@ def test_a_coding_in_two_themes_stands_twice() -> None:
     codes = pd.DataFrame({"code": ["Turva"], "parent": [None]})
     links = pd.DataFrame({"theme": ["A", "B"], "code": ["Turva", "Turva"]})
     assert theme_codings(codings, links, codes)["code"].tolist() == ["A", "B"]
+
+
+def test_a_place_on_the_map_is_kept_and_given_back(study: Study, ta: Analysis) -> None:
+    ta.move_on_map("Aika ei riitä kohtaamiseen", 300, 200)
+    nodes = ta.map().data.nodes.set_index("name")
+    assert nodes.loc["Aika ei riitä kohtaamiseen", ["x", "y"]].tolist() == pytest.approx([300, 200])
+    ta.move_on_map("Aika ei riitä kohtaamiseen", None, None)
+    assert study.store.rows("SELECT * FROM places") == []
+    assert study.undo() == 1
+    assert len(study.store.rows("SELECT * FROM places")) == 1

@@ -7,9 +7,9 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from teema.coding.handover import drop_uses, hand_over, share_themes
-from teema.coding.trees import descendants, in_tree_order
 from teema.errors import CodebookError, NotFoundError, UnusableValueError
 from teema.records import Code
+from teema.trees import descendants, in_tree_order
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from teema.maps.blocks import Point, Rect
@@ -138,11 +137,6 @@ def head_path(tip: Point, back: Point, length: float, width: float) -> tuple[Com
     left = (foot[0] - y * width / 2, foot[1] + x * width / 2)
     right = (foot[0] + y * width / 2, foot[1] - x * width / 2)
     return (("M", (tip,)), ("L", (left,)), ("L", (right,)), ("Z", ()))
-
-
-def path_length(points: Sequence[Point]) -> float:
-    """Return the length of a line through points."""
-    return sum(_length(a, b) for a, b in pairwise(points))
 
 
 def _length(a: Point, b: Point) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teema.errors import NotFoundError, UnusableValueError
+from teema.trees import in_tree_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,18 +75,11 @@ def tree_of(tree: pd.DataFrame | None, codings: pd.DataFrame) -> Tree:
     if len(parents) < len(tree):
         twice = tree["code"][tree["code"].duplicated()].iloc[0]
         raise UnusableValueError(f"{twice!r} stands in the tree twice.", where="tree", hint="Give each node one row.")
-    children: dict[str | None, list[str]] = {}
     for code, parent in parents.items():
         if parent is not None and parent not in parents:
             raise NotFoundError.of("parent", parent, parents, where=f"tree, code {code!r}")
-        children.setdefault(parent, []).append(code)
-    nodes, depths = [], []
-    waiting = [(code, 0) for code in reversed(children.get(None, []))]
-    while waiting:
-        code, depth = waiting.pop()
-        nodes.append(code)
-        depths.append(depth)
-        waiting += [(child, depth + 1) for child in reversed(children.get(code, []))]
+    order = list(in_tree_order(parents))  # which never comes to a node that is its own ancestor
+    nodes, depths = [code for code, _ in order], [depth for _, depth in order]
     if len(nodes) < len(parents):
         lost = next(code for code in parents if code not in set(nodes))
         raise UnusableValueError(f"{lost!r} is its own ancestor.", where="tree", hint="Give it another parent.")

@@ -26,7 +26,6 @@ def frequency(
     answers: pd.DataFrame | None = None,
     base: Base = "answered",
     questions: list[str] | None = None,
-    by: str | None = None,
     merge_overlaps: bool = True,
     language: Language = "fi",
 ) -> Table:
@@ -43,7 +42,6 @@ def frequency(
         answers: `case`, `question`; who answered what. Without it all cases are taken for answered.
         base: What 100 % is: cases that answered at least one of the questions, all cases, or cases with any coding.
         questions: Only answers to these questions.
-        by: A background variable; the result is then that of `crosstab`.
         merge_overlaps: Count extracts of one node that overlap in one answer as one mention; the notes say which.
         language: Language of the table.
 
@@ -75,12 +73,6 @@ def frequency(
     import numpy as np
     import pandas as pd
 
-    if by is not None:
-        from teema.results.crosstab import crosstab
-
-        return crosstab(
-            codings, cases, by=by, tree=tree, answers=answers, base=base, questions=questions, language=language
-        )
     codings = of_questions(codings, questions)
     nodes = tree_of(tree, codings)
     inside = base_cases(codings, cases, answers, base=base, questions=questions)

@@ -155,19 +155,15 @@ def write(
     return int(cursor.lastrowid or 0)
 
 
-def events(connection: sqlite3.Connection) -> Iterator[Event]:
-    """Yield the journal's lines, oldest first, without their rows."""
-    query = "SELECT event, time, coder, command, summary, kind, undoes FROM journal ORDER BY event"
-    for event, time, coder, command, summary, kind, undoes in connection.execute(query):
-        yield Event(
-            event=event,
-            time=time,
-            coder=coder,
-            command=command,
-            summary=summary,
-            kind=kind,
-            undoes=undoes,
-        )
+_EVENT = ("event", "time", "coder", "command", "summary", "kind", "undoes")
+
+
+def events(connection: sqlite3.Connection, event: int | None = None) -> Iterator[Event]:
+    """Yield the journal's lines, oldest first, without their rows; with a number, only that one."""
+    only = "" if event is None else " WHERE event = ?"
+    query = f"SELECT {', '.join(_EVENT)} FROM journal{only} ORDER BY event"  # noqa: S608 -- names of ours
+    for row in connection.execute(query, () if event is None else (event,)):
+        yield Event(**dict(zip(_EVENT, row, strict=True)))
 
 
 def next_undo(connection: sqlite3.Connection) -> int | None:
@@ -214,15 +210,12 @@ def changes_of(connection: sqlite3.Connection, event: int) -> list[Change]:
     return decode(blob)
 
 
-def rebuild(source: sqlite3.Connection, target: sqlite3.Connection, until: int | None = None) -> None:
-    """Replay the journal of one study into the empty tables of another, up to and including an event.
+def rebuild(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Replay the journal of one study into the empty tables of another.
 
     Args:
         source: Has the journal.
-        target: Has the schema and no rows; afterwards its tables equal those of `source` at that time.
-        until: Number of the last event to replay; all when None.
+        target: Has the schema and no rows; afterwards its tables equal those of `source`.
     """
-    last = until if until is not None else 2**62
-    query = "SELECT changes FROM journal WHERE event <= ? ORDER BY event"
-    for (blob,) in source.execute(query, (last,)):
+    for (blob,) in source.execute("SELECT changes FROM journal ORDER BY event"):
         apply(target, decode(blob))

@@ -256,7 +256,7 @@ class Store:
             if kind == "undo":
                 changes = journal.inverse(changes)
             journal.apply(connection, changes)
-            event = next(item for item in journal.events(connection) if item.event == target)
+            event = next(journal.events(connection, target))
             journal.write(
                 connection, changes, coder=self.coder, command=event.command, summary=event.summary, kind=kind,
                 undoes=target,

@@ -217,8 +217,9 @@ class Study:
             except QueryError as error:
                 raise QueryError(error.what, where=f"code {code.name!r}", hint=error.hint) from None
             parts.append(propose(hits, answers, codings, code=code.name, unit=unit))
-        empty = propose(self._no_hits(), answers, codings, code="", unit=unit)
-        return Autocoding(self, pd.concat(parts, ignore_index=True) if parts else empty)
+        if not parts:
+            parts.append(propose(self._no_hits(), answers, codings, code="", unit=unit))
+        return Autocoding(self, pd.concat(parts, ignore_index=True))
 
     # -- analyses and tables
 

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from teema.records import Question, Variable
+from teema.records import Variable
 from teema.survey import ANSWER_COLUMNS, ColumnDecision, ImportReport, Survey
 
 if TYPE_CHECKING:
@@ -70,11 +70,6 @@ def report(store: Store) -> ImportReport:
     facts["decisions"] = tuple((what, value, reason) for what, value, reason in facts["decisions"])
     facts["warnings"] = tuple(facts["warnings"])
     return ImportReport(**facts)
-
-
-def questions(store: Store) -> list[Question]:
-    """Return the open questions in source order."""
-    return [Question(**row) for row in questions_frame(store).to_dict("records")]  # type: ignore[arg-type]
 
 
 def _variable_row(variable: Variable, position: int) -> Row:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from teema.coding.trees import in_tree_order
 from teema.records import Theme
+from teema.trees import in_tree_order
 
 if TYPE_CHECKING:
     import pandas as pd

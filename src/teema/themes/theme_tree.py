@@ -8,11 +8,11 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from teema.coding.codebook import Codebook
-from teema.coding.trees import descendants
 from teema.errors import NotFoundError, TeemaError, UnusableValueError
 from teema.records import RELATIONS, THEME_KINDS, Approach, Relation, Theme, ThemeKind, new_id
 from teema.themes.approaches import checked, default_levels
 from teema.themes.frames import members_frame, relations_frame, themes_frame, unplaced
+from teema.trees import descendants
 
 if TYPE_CHECKING:
     import pandas as pd
