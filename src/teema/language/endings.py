@@ -1,29 +1,34 @@
-"""Endings of Finnish words: clitics, and a guess at the base form of a word that no dictionary knows."""
+"""Endings of Finnish words: clitics, possessives, and base forms by the ending alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-__all__ = ["guess", "minen_noun", "without_clitic", "without_possessive"]
+__all__ = ["infinitive", "looks_finnish", "minen_noun", "nominative", "without_clitic", "without_possessive"]
 
-_CLITICS = re.compile(r"(?<=\w{2})(kaan|kään|kin|han|hän|ko|kö|pa|pä|kohan|köhän|pas|päs|kos|kös)$")
+_CLITICS = re.compile(
+    r"(?<=\w{2})(kaan|kään|kin|han|hän|ko|kö|pa|pä|kohan|köhän|pahan|pähän|pas|päs|kos|kös|kaa|kää|ki)$"
+)
 _POSSESSIVES = re.compile(r"(?<=\w{3})(ni|si|nsa|nsä|mme|nne|(?<=a)an|(?<=ä)än|(?<=e)en)$")
 _MINEN = re.compile(r"^(.*m)(?:inen|is\w*|iin\w*|isten)$")
 # Case endings after a vowel stem, or after a foreign word's i; longest first.
 _ENDINGS: dict[str, tuple[str, ...]] = {
-    "Gen": ("ien", "in", "n"),
-    "Par": ("ia", "iä", "tä", "ta", "a", "ä"),
+    "Gen": ("ien", "jen", "iden", "in", "n"),
+    "Par": ("ita", "itä", "ja", "jä", "ia", "iä", "tä", "ta", "a", "ä"),
     "Ine": ("issa", "issä", "ssa", "ssä"),
     "Ela": ("ista", "istä", "sta", "stä"),
-    "Ill": ("seen", "iin", "aan", "ään", "een", "oon", "uun", "yyn", "öön", "hin", "han", "hen", "hon", "hun"),
+    "Ill": (
+        "ihin", "iihin", "seen", "iin", "aan", "ään", "een", "oon", "uun", "yyn", "öön",
+        "hin", "han", "hen", "hon", "hun", "hyn", "hän", "hön",
+    ),
     "Ade": ("illa", "illä", "lla", "llä"),
     "Abl": ("ilta", "iltä", "lta", "ltä"),
     "All": ("ille", "lle"),
     "Ess": ("ina", "inä", "na", "nä"),
     "Tra": ("iksi", "ksi"),
     "Abe": ("itta", "ittä", "tta", "ttä"),
-}
+}  # fmt: skip
 _VOWELS = frozenset("aeiouyåäöé")
 
 
@@ -58,71 +63,138 @@ def minen_noun(form: str) -> str | None:
     return f"{match[1]}inen" if match else None
 
 
-def guess(form: str, pos: str, features: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return a likely base form of a word that the dictionary does not know, and its parts.
-
-    Tried in order: without a clitic; the last part of a hyphenated word; an abbreviation with a colon; the case ending
-    that the tagger saw, taken off so that something like a word remains.
-
-    Args:
-        form: The form in small letters.
-        pos: Part of speech.
-        features: Features that the tagger saw.
+def looks_finnish(word: str) -> bool:
+    """Say whether a word looks Finnish: no letters of loans, no cluster at its beginning.
 
     Example:
-        >>> guess("leafin", "PROPN", {"Case": "Gen", "Number": "Sing"})
-        ('leaf', ('leaf',))
-        >>> guess("kelan", "PROPN", {"Case": "Gen", "Number": "Sing"})
-        ('kela', ('kela',))
+        >>> looks_finnish("kalymnos"), looks_finnish("leaf")
+        (True, False)
     """
-    from teema.language.voikko import analyses
-
-    if ":" in form.strip(":"):
-        base = form.partition(":")[0]
-        return base, (base,)
-    bare = _CLITICS.sub("", form) if features.get("Clitic") else form
-    head, hyphen, tail = bare.rpartition("-")
-    if hyphen and tail and head:
-        known = analyses(tail)
-        last = known[0].lemma if known else guess(tail, pos, features)[0]
-        return f"{head}-{last}", (*(part for part in head.split("-") if part), last)
-    if bare != form and (known := analyses(bare)):
-        return known[0].lemma, known[0].parts
-    if pos in ("NOUN", "PROPN", "ADJ", "X"):
-        stem = _stripped(bare, features)
-        return stem, (stem,)
-    return bare, (bare,)
+    return not re.search(r"[bcfgqwxzåšž]|sh|th|ee[tdk]$|^[^aeiouyäö]{2}", word)
 
 
-def _stripped(form: str, features: Mapping[str, str]) -> str:
+def nominative(form: str, features: Mapping[str, str], *, name: bool) -> str:
+    """Return the base form of an unknown nominal by the case that the tagger saw; the form itself when none fits.
+
+    Args:
+        form: In small letters, clitics taken off.
+        features: The tagger's: Case, Number, Person[psor].
+        name: A name; names from abroad have no i of their own at the end (*Cohenin*: Cohen), loans do (*plugin*).
+
+    Example:
+        >>> nominative("leafin", {"Case": "Gen", "Number": "Sing"}, name=True)
+        'leaf'
+        >>> nominative("attraktorilta", {"Case": "Abl", "Number": "Sing"}, name=False)
+        'attraktori'
+    """
     if "Person[psor]" in features:
         form = _POSSESSIVES.sub("", form)
     case = features.get("Case", "Nom")
+    plural = features.get("Number") == "Plur"
     if case == "Nom":
-        return form.removesuffix("t") if features.get("Number") == "Plur" and len(form) > 3 else form
+        return _base_of_stem(form[:-1], name=name) if plural and len(form) > 3 and form.endswith("t") else form
     for ending in _ENDINGS.get(case, ()):
-        if not form.endswith(ending) or len(form) - len(ending) < 2:
-            continue
-        stem = form[: -len(ending)]
-        if case == "Ill" and ending in ("aan", "ään", "een", "oon", "uun", "yyn", "öön"):
-            return stem + ending[0]
-        if ending in ("in", "ien", "iin") or (ending[0] == "i" and len(ending) > 2):
-            # i joins an ending to a foreign word that ends in a consonant; to a word of our own it is the plural
-            return stem if stem[-1] not in _VOWELS or ending == "ien" else stem + "i"
-        if stem[-1] in _VOWELS or case == "Par":
-            return _base_of_stem(stem)
+        if form.endswith(ending) and len(form) - len(ending) >= 2:
+            found = _by_ending(form[: -len(ending)], ending, case, name=name)
+            if found is not None:
+                return found
     return form
 
 
-def _base_of_stem(stem: str) -> str:
+def _by_ending(stem: str, ending: str, case: str, *, name: bool) -> str | None:
+    last = stem[-1]
+    if case == "Ill" and len(ending) == 3 and ending[0] == ending[1]:
+        return _base_of_stem(stem + ending[0], name=name)
+    if ending in ("jen", "ja", "jä"):
+        return stem if last in _VOWELS else None
+    if ending == "ien":
+        return stem if name and last not in _VOWELS else stem + ("i" if last not in _VOWELS else "")
+    if ending[0] == "i":
+        if last not in _VOWELS:
+            return _base_of_stem(stem + "i", name=name)
+        # the i of a plural: nereideillä has e for the i of the singular
+        return _base_of_stem(stem[:-1] + "i" if last == "e" and stem[-2] not in _VOWELS else stem, name=name)
+    if last in _VOWELS or case == "Par":
+        return _base_of_stem(stem, name=name)
+    return None
+
+
+def _base_of_stem(stem: str, *, name: bool) -> str:
     """Return the nominative of a vowel stem, where a rule is safe."""
-    if stem.endswith("i") and len(stem) > 3 and stem[-2] not in _VOWELS and not _finnish(stem):
-        return stem[:-1]
+    if re.search(r"[aeiouyäö]ksi$", stem) and not name:
+        return stem[:-3] + "s"
+    if stem.endswith("i") and len(stem) > 3 and stem[-2] not in _VOWELS:
+        # Kalymnos, Leaf, Theron; a common noun only where it shows its English spelling.
+        foreign = (
+            not re.search(r"(kk|pp|tt|sk|nk|rj|lj)i$", stem)
+            if name
+            else re.search(r"(?:[cwxq]|sh|th|ee[tdk])i$|ck", stem)
+        )
+        return stem[:-1] if foreign else stem
     if stem.endswith("kse"):
         return stem[:-3] + "s"
-    return stem[:-2] + "nen" if stem.endswith("se") and len(stem) > 4 else stem
+    if stem.endswith(("ude", "yde")):
+        return stem[:-2] + "s"
+    if stem.endswith("se") and len(stem) > 4 and stem[-3] in _VOWELS and (not name or looks_finnish(stem)):
+        return stem[:-2] + "nen"
+    if stem.endswith("ee") and not name:
+        return stem[:-1]
+    return stem
 
 
-def _finnish(word: str) -> bool:
-    """Say whether a word looks Finnish: no letters of loans, no cluster at its beginning."""
-    return not re.search(r"[bcfgqwxzåšž]|^[^aeiouyäö]{2}", word)
+# What a verb's form ends in, and what its first infinitive ends in; {a} is a or ä. The first that fits.
+_VERB_ENDINGS = tuple(
+    (re.compile(pattern), ending)
+    for pattern, ending in (
+        # participles
+        (r"(oi|öi)(?:nut|nyt|nee\w*|tu\w*|ty\w*|da|dä)$", r"\1d{a}"),
+        (r"(?:a|ä)(?:nnut|nnyt|nnu|nny|nnee\w*|ttu\w*|tty\w*|tu|ty)$", "{a}t{a}"),
+        (r"e(?:ttu|tty)\w*$", "{a}{a}"),
+        (r"(u|y|i|o|ö)(?:nut|nyt|nee\w*|nu|ny|ttu\w*|tty\w*)$", r"\1{a}"),
+        (r"(?:a|ä)(?:nut|nyt|nee\w*|nu|ny)$", "{a}{a}"),
+        (r"l(?:lut|lyt|lee\w*|lu|ly|tu\w*|ty\w*)$", "ll{a}"),
+        (r"s(?:sut|syt|see\w*|su|sy|tu\w*|ty\w*)$", "st{a}"),
+        # passive
+        (r"(oi|öi)(?:daan|dään|tiin)$", r"\1d{a}"),
+        (r"(?:a|ä)(?:taan|tään|ttiin)$", "{a}t{a}"),
+        (r"e(?:taan|tään|ttiin)$", "{a}{a}"),
+        (r"(u|y|i|o|ö)(?:taan|tään|ttiin)$", r"\1{a}"),
+        # infinitives and the present participle
+        (r"(oi|öi)(?:ma\w*|mä\w*|va\w*|vä\w*|den|dessa\w*|dessä\w*)$", r"\1d{a}"),
+        (r"(?:aa|ää)(?:ma\w*|mä\w*|va\w*|vä\w*)$", "{a}t{a}"),
+        (r"(?:a|ä)(?:ten|tessa\w*|tessä\w*)$", "{a}t{a}"),
+        (r"([tshlnr]t|t|d|s)(?:a|ä)(?:ma\w*|mä\w*|va\w*|vä\w*|en|essa\w*|essä\w*)$", r"\1{a}{a}"),
+        (r"(u|y|i|o|ö)(?:ma\w*|mä\w*|va\w*|vä\w*|en|essa\w*|essä\w*)$", r"\1{a}"),
+        (r"(?:a|ä)(?:va\w*|vä\w*|ma\w*|mä\w*)$", "{a}{a}"),
+        # conditional, past, present
+        (r"(oi|öi)(?:si\w*|n|t|mme|tte|vat|vät)?$", r"\1d{a}"),
+        (r"(?:a|ä)isi\w*$", "{a}t{a}"),
+        (r"(u|y)isi\w*$", r"\1{a}"),
+        (r"(?:a|ä)si(?:n|t|mme|tte|vat|vät)?$", "{a}t{a}"),
+        (r"(tt|ht|st)i(?:n|t|mme|tte|vat|vät)?$", r"\1{a}{a}"),
+        (r"(?:taa|tää)(?:n|t|mme|tte)?$", "t{a}{a}"),
+        (r"(?:aa|ää)(?:n|t|mme|tte)?$", "{a}t{a}"),
+        (r"(u|y|o|ö)(?:n|t|mme|tte|\1)$", r"\1{a}"),
+        (r"(uu|yy|oo|öö)$", "{a}"),
+    )
+)
+
+
+def infinitive(form: str) -> str:
+    """Return the first infinitive of an unknown verb by its ending; the form itself when none fits.
+
+    Example:
+        >>> infinitive("bannattu"), infinitive("filtteröity"), infinitive("treenaantuvat"), infinitive("stumppaa")
+        ('bannata', 'filtteröidä', 'treenaantua', 'stumpata')
+    """
+    front = not re.search("[aou]", form)
+    for pattern, ending in _VERB_ENDINGS:
+        match = pattern.search(form)
+        if match and match.start() >= 2:
+            tail = match.expand(ending).replace("{a}", "ä" if front else "a")
+            stem = form[: match.start()]
+            if tail in ("ata", "ätä"):
+                # stumppaa, stumpata: the infinitive of these verbs has the weak grade
+                stem = re.sub(r"(pp|tt|kk)$", lambda found: found[1][0], stem)
+            return stem + tail
+    return form

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Analysis", "analyses", "parse"]
+__all__ = ["NAMES", "Analysis", "analyses", "parse"]
+
+# The kinds that are proper names.
+NAMES = frozenset({"place", "name", "first-name", "surname"})
 
 _TAG = re.compile(r"\[([A-Z][^\]]*)\]|([^\[]+)")
 _CLASSES = {
@@ -58,6 +61,13 @@ class Analysis:
     derived: int = 0
     clitic: bool = False
     possessive: bool = False
+
+    @property
+    def verb_whole(self) -> str:
+        """The verb of a participle or action noun, with the parts of the compound before it."""
+        tail = self.parts[-1] if self.parts else self.lemma
+        verb = (self.verb or self.lemma).replace("=", "")
+        return self.lemma[: len(self.lemma) - len(tail)] + verb if self.lemma.endswith(tail) else verb
 
 
 @cache
