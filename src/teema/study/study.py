@@ -17,6 +17,7 @@ from teema.study import survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
 from teema.study.matches import Matches
+from teema.study.words import Words
 from teema.terms import Language, term
 from teema.themes import names_of_analyses
 
@@ -109,26 +110,10 @@ class Study:
 
         return self._data("tokens", lambda: tokens(self.store, self.answers, language=self.language))
 
-    def words(
-        self, pos: list[str] | None = None, *, parts: bool = False, stop_words: bool = True, by: str | None = None
-    ) -> Table:
-        """Count lemmas: mentions and cases.
-
-        Args:
-            pos: Only these parts of speech (Universal Dependencies), such as `["NOUN", "ADJ"]`.
-            parts: Count the parts of compounds instead of whole words.
-            stop_words: Leave out words without content of their own.
-            by: A background variable to compare groups by.
-
-        Raises:
-            NotFoundError: There is no such background variable.
-        """
-        from teema.language import word_table
-
-        return word_table(
-            self.tokens, self.answers, pos=pos, parts=parts, stop=stop_words,
-            by=self.variable(by) if by else None, cases=self.cases, language=self.language,
-        )  # fmt: skip
+    @property
+    def words(self) -> Words:
+        """The words of the answers: `study.words(...)` counts them."""
+        return Words(self)
 
     def find(self, query: str) -> Matches:
         """Search the answers in all inflections.
