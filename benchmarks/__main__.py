@@ -10,7 +10,15 @@ from datetime import UTC, datetime
 
 from benchmarks.row import BenchRow
 
-GROUPS = ("bench_import", "bench_importers", "bench_language", "bench_results", "bench_maps", "bench_store")
+GROUPS = (
+    "bench_import",
+    "bench_importers",
+    "bench_language",
+    "bench_many_answers",
+    "bench_results",
+    "bench_maps",
+    "bench_store",
+)
 
 # Runs one group and reports its rows and the most memory its process held, in MiB.
 _RUN = """

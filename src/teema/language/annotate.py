@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from teema.language.pipeline import load
+from teema.language.pipeline import FinnishWords, load
 from teema.progress import track
 from teema.terms import term
 
 if TYPE_CHECKING:
     import pandas as pd
+    from spacy.tokens import Doc
 
 __all__ = ["TOKEN_COLUMNS", "Token", "annotate", "pack", "token_frame", "unpack"]
 
 TOKEN_COLUMNS = ("answer", "start", "end", "form", "lemma", "lemmas", "parts", "pos")
-_LEFT_OUT = frozenset({"PUNCT", "SPACE"})
+# Characters of text that go through the network at once; some six thousand words.
+_BATCH = 40_000
 
 
 class Token(NamedTuple):
@@ -34,7 +39,7 @@ class Token(NamedTuple):
 
 
 def annotate(texts: Sequence[str], language: str) -> Iterator[list[Token]]:
-    """Yield the words of each text; equal texts are analysed once.
+    """Yield the words of each text; equal texts are analysed once, and only what occurs again is held.
 
     Args:
         texts: The answers.
@@ -44,23 +49,74 @@ def annotate(texts: Sequence[str], language: str) -> Iterator[list[Token]]:
         >>> [token.lemma for token in next(annotate(["Klienternas tillit, alltså"], "sv"))]
         ['klient', 'tillit', 'alltså']
     """
-    nlp = load(language)
-    distinct = list(dict.fromkeys(texts))
-    docs = nlp.pipe(distinct, batch_size=256)
-    label = term("language.annotating", language)
-    known = {
-        text: [
-            Token(
-                token.idx, token.idx + len(token.text), token.text, token.lemma_, tuple(token._.lemmas),
-                tuple(token._.parts), token.pos_,
-            )
-            for token in doc
-            if token.pos_ not in _LEFT_OUT and not token.is_space and not token.is_punct
-        ]
-        for text, doc in track(zip(distinct, docs, strict=True), label, total=len(distinct))
-    }  # fmt: skip
+    counts = Counter(texts)
+    words = _finnish if language == "fi" else partial(_simple, language)
+    fresh = iter(track(words(list(counts)), term("language.annotating", language), total=len(counts)))
+    known: dict[str, list[Token]] = {}
     for text in texts:
-        yield known[text]
+        found = known[text] if text in known else next(fresh)
+        if counts[text] > 1:
+            known[text] = found
+        yield found
+
+
+def _simple(language: str, texts: Sequence[str]) -> Iterator[list[Token]]:
+    for doc in load(language).pipe(texts, batch_size=256):
+        yield [
+            Token(token.idx, token.idx + len(token.text), token.text, token.lemma_, *_rest(token._), token.pos_)
+            for token in doc
+            if not token.is_space and not token.is_punct
+        ]
+
+
+def _rest(own: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(own.lemmas), tuple(own.parts)
+
+
+def _finnish(texts: Sequence[str]) -> Iterator[list[Token]]:
+    """Yield the words of each text. While the network works on a batch, the next is cut into words."""
+    nlp = load("fi")
+    words: FinnishWords = nlp.get_pipe("teema_fi")
+    waiting: tuple[list[Doc], Future[list[Any]]] | None = None
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        for batch in _batches(texts):
+            docs = [nlp.make_doc(text) for text in batch]
+            labels = worker.submit(words.tagger.tag, words.tagger.embed(docs))
+            if waiting is not None:
+                yield from _tokens(words, *waiting)
+            waiting = docs, labels
+        if waiting is not None:
+            yield from _tokens(words, *waiting)
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _tokens(words: FinnishWords, docs: list[Doc], labels: Future[list[Any]]) -> Iterator[list[Token]]:
+    from spacy.attrs import LENGTH, ORTH, SPACY
+
+    for doc, chosen in zip(docs, labels.result(), strict=True):
+        found = []
+        start = 0
+        text = doc.text
+        rows = doc.to_array([ORTH, LENGTH, SPACY]).tolist()
+        for (orth, length, space), label in zip(rows, chosen.tolist(), strict=True):
+            end = start + length
+            reading = words.reading(orth, label)
+            if reading is not None:
+                found.append(Token(start, end, text[start:end], *reading))
+            start = end + space
+        yield found
 
 
 def pack(tokens: Sequence[Token]) -> bytes:

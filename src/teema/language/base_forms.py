@@ -27,6 +27,8 @@ _KUKIN = re.compile(r"ku(?:kin|nkin|takin|ssakin|stakin|hunkin|llakin|ltakin|lle
 _UNDER_WAY = {"tulossa": "tulla", "menossa": "mennä"}
 # Verbs that the dictionary has by an infinitive of old.
 _NEWER = {"parata": "parantua", "peljätä": "pelätä"}
+# Compounds that nobody takes apart: who looks for the moon does not mean December.
+_WHOLE = re.compile(r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu$|kuukausi$|periaate$")
 _PARTICIPLES = ("va", "vä", "ut", "yt", "tu", "ty")
 _WITH_PLURAL = frozenset({"noun", "place", "name", "noun-adjective", "verb"})
 
@@ -45,6 +47,8 @@ def base_forms(item: Analysis, low: str, pos: str) -> list[Candidate]:
         return [(plain, (plain,), 2.0 if plain == "vanhempi" else 0.0)]
     if item.number == "Plur" and item.kind in _WITH_PLURAL and (plural := _plural_only(low, lemma, parts)):
         return [plural]
+    if _WHOLE.match(lemma):
+        return [(lemma, (lemma,), 0.0)]
     if item.infinitive == "Minen" and pos == "NOUN":
         noun = minen_noun(low) or lemma
         return [(noun, (*parts[:-1], _tail(noun, parts)), 0.0)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from teema.language.endings import infinitive, nominative, without_clitic
+from teema.language.lexicon import commonness
 from teema.language.respelling import respellings
 from teema.language.voikko import analyses
 
@@ -19,6 +20,7 @@ _NAMES = frozenset({"first-name", "surname", "name"})
 # Words in -us and -is have forms that end like uksi and iksi, which are words too.
 _US = re.compile(r"[iuy]ks(?:e[ntsl]|i[asä]|ee|i[el])")
 _SHORTEST_HEAD = 3
+_RARE = -16.5
 _SHORTEST_LEMMA = 4
 # A tail whose reading disagrees with the tagger is a coincidence of letters.
 _AGREES = 2.5
@@ -96,8 +98,8 @@ def respelt(form: str, choose: Choose) -> Found | None:
 
 
 def _plain_word(word: str) -> bool:
-    """Say whether a form is a word of the dictionary, not one that was put together to fit."""
-    return any(len(item.parts) < 2 for item in analyses(word))
+    """Say whether a form is a word of the dictionary or a common compound, not one that was put together to fit."""
+    return any(len(item.parts) < 2 or commonness(item.lemma.lower()) > _RARE for item in analyses(word))
 
 
 def _by_tail(form: str, choose: Choose, *, shortest: int) -> Found | None:

@@ -17,6 +17,10 @@ __all__ = ["NAMES", "Analysis", "analyses", "parse"]
 NAMES = frozenset({"place", "name", "first-name", "surname"})
 
 _TAG = re.compile(r"\[([A-Z][^\]]*)\]|([^\[]+)")
+# What is left of an analysis without base forms and tags other than the boundary of a compound is the word itself.
+_SKIPPED = re.compile(r"\[X[pjr]\][^\[]*(?=\[)|\[(?!Bc\])[^\]]*\]")
+# Finnish writes a hyphen between two equal vowels of a compound: matka-ansa, so matkaansa is no compound.
+_DOUBLED = re.compile(r"([aeiouyäö])\[Bc\]\1")
 _CLASSES = {
     "n": "noun", "nl": "noun-adjective", "l": "adjective", "s": "adverb", "r": "pronoun", "u": "numeral", "t": "verb",
     "k": "negation", "c": "conjunction", "d": "adposition", "a": "abbreviation", "h": "interjection",
@@ -72,7 +76,7 @@ class Analysis:
 
 @cache
 def analyses(form: str) -> tuple[Analysis, ...]:
-    """Return every reading of a word form, in Voikko's order; none when it knows none.
+    """Return every reading of a word form, the plainest first; none when the dictionary knows none.
 
     Letter case is left aside: the tagger knows names by their place in the sentence.
 
@@ -82,7 +86,13 @@ def analyses(form: str) -> tuple[Analysis, ...]:
         >>> sorted({item.lemma for item in analyses("kuulla")})
         ['kuu', 'kuulla', 'kuultaa']
     """
-    return tuple(dict.fromkeys(parse(text) for text in _lookup()(form.lower())))
+    low = form.lower()
+    # libvoikko has rules of its own for hyphens; the transducer itself is asked, so that both give the same.
+    found = _by_pyvoikko()(low) if "-" in low else _lookup()(low)
+    texts = [text for text in found if not _DOUBLED.search(_SKIPPED.sub("", text))]
+    # Each gives them in an order of its own; ours puts what needs least explaining first.
+    texts.sort(key=lambda text: (text.count("[Bc]"), text.count("[Xj]"), text))
+    return tuple(dict.fromkeys(map(parse, texts)))
 
 
 @cache
@@ -101,6 +111,7 @@ def _lookup() -> Callable[[str], list[str]]:
     return lambda word: [item["FSTOUTPUT"] for item in library.analyze(word) if "FSTOUTPUT" in item]
 
 
+@cache
 def _by_pyvoikko() -> Callable[[str], list[str]]:
     from kfst import TokenizationException
     from pyvoikko import VOIKKO_FST

@@ -34,10 +34,9 @@ def tokens(store: Store, answers: pd.DataFrame, *, language: str) -> pd.DataFram
     texts = answers["text"].tolist()
     digests = [_digest(text) for text in texts]
     missing = list({key: text for key, text in zip(digests, texts, strict=True) if key not in known}.items())
+    found = annotate([text for _, text in missing], language)
     for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
-        found = annotate([text for _, text in batch], language)
-        packed = [(key, pack(items)) for (key, _), items in zip(batch, found, strict=True)]
+        packed = [(key, pack(next(found))) for key, _ in missing[start : start + _BATCH]]
         store.keep_annotations(pipeline, packed)
         known.update(packed)
     return token_frame(answers, [unpack(known[key], text) for key, text in zip(digests, texts, strict=True)])
