@@ -76,6 +76,8 @@ def _of_closed_class(item: Analysis, low: str, pos: str) -> str | None:
         return next((name for name in ("ei", "älä") if lemma.endswith(name)), lemma)
     if pos == "VERB" and low in _UNDER_WAY:
         return _UNDER_WAY[low]
+    if pos == "ADJ" and low == "parasta":
+        return "hyvä"  # the dictionary knows every other form of it
     if item.kind == "verb" and lemma in _NEWER:
         return _NEWER[lemma]
     return "vanhempi" if pos == "NOUN" and lemma == "vanha" and item.degree == "Cmp" else None

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["infinitive", "looks_finnish", "minen_noun", "nominative", "without_clitic", "without_possessive"]
+__all__ = [
+    "adjective",
+    "infinitive",
+    "looks_finnish",
+    "minen_noun",
+    "nominative",
+    "without_clitic",
+    "without_possessive",
+]
 
 _CLITICS = re.compile(
     r"(?<=\w{2})(kaan|kään|kin|han|hän|ko|kö|pa|pä|kohan|köhän|pahan|pähän|pas|päs|kos|kös|kaa|kää|ki)$"
@@ -29,6 +37,10 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "Tra": ("iksi", "ksi"),
     "Abe": ("itta", "ittä", "tta", "ttä"),
 }  # fmt: skip
+# Forms that only a word in -inen has: kiihkoisen, kiihkoisessa, kiihkoisia; not kiihkoista, which might come from kiihko.
+_INEN = re.compile(
+    r"^(\w{2,}[aeouyäö]i)s(?:e[nt]|e(?:ss|st|ll|lt)[aä]|elle|een|eksi|en[aä]|i[aä]|i(?:ss|st|ll|lt)[aä]|iin|ille|iksi|ten)$"
+)
 _VOWELS = frozenset("aeiouyåäöé")
 
 
@@ -117,6 +129,17 @@ def _by_ending(stem: str, ending: str, case: str, *, name: bool) -> str | None:
     if last in _VOWELS or case == "Par":
         return _base_of_stem(stem, name=name)
     return None
+
+
+def adjective(form: str) -> str | None:
+    """Return the base of an unknown word whose ending shows that it is one in -inen, or None.
+
+    Example:
+        >>> adjective("kansalliskiihkoisia"), adjective("someaktiivisempia"), adjective("kahvilla")
+        ('kansalliskiihkoinen', None, None)
+    """
+    match = _INEN.match(form)
+    return f"{match[1]}nen" if match else None
 
 
 def _base_of_stem(stem: str, *, name: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from teema.language.endings import infinitive, nominative, without_clitic
+from teema.language.endings import adjective, infinitive, nominative, without_clitic
 from teema.language.lexicon import commonness
 from teema.language.respelling import respellings
 from teema.language.voikko import analyses
@@ -16,7 +16,7 @@ Found = tuple[str, tuple[str, ...], float]
 Choose = Callable[[str], Found | None]
 
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "X", "NUM", "ADV", "PUNCT", "SYM")
-_NAMES = frozenset({"first-name", "surname", "name"})
+_INFLECTED = frozenset({"noun", "noun-adjective", "adjective", "verb", "place"})
 # Words in -us and -is have forms that end like uksi and iksi, which are words too.
 _US = re.compile(r"[iuy]ks(?:e[ntsl]|i[asä]|ee|i[el])")
 _SHORTEST_HEAD = 3
@@ -43,6 +43,7 @@ def guess(form: str, pos: str, features: Mapping[str, str], choose: Choose) -> t
         >>> guess("leafin", "PROPN", {"Case": "Gen", "Number": "Sing"}, lambda word: None)
         ('leaf', ('leaf',))
     """
+    form = form.lstrip("-") or form
     found = _hyphenated(form, pos, features, choose)
     if found is None:
         bare = without_clitic(form)
@@ -50,6 +51,8 @@ def guess(form: str, pos: str, features: Mapping[str, str], choose: Choose) -> t
             found = choose(bare)
     if found is None and pos != "PROPN":
         found = respelt(form, choose)
+    if found is None and pos in ("NOUN", "ADJ") and (base := adjective(form)):
+        return base, (base,)
     if found is None and not _US.search(form):
         found = _by_tail(form, choose, shortest=6 if pos == "PROPN" else 4)
     if found is not None:
@@ -106,7 +109,7 @@ def _by_tail(form: str, choose: Choose, *, shortest: int) -> Found | None:
     """Return head + base form of the longest known end of the word that agrees: words that end alike inflect alike."""
     for start in range(_SHORTEST_HEAD, len(form) - shortest + 1):
         tail = form[start:]
-        if not any(len(item.parts) < 2 and item.kind not in _NAMES for item in analyses(tail)):
+        if not any(len(item.parts) < 2 and item.kind in _INFLECTED for item in analyses(tail)):
             continue
         found = choose(tail)
         if found is not None and found[2] >= _AGREES and len(found[0]) >= _SHORTEST_LEMMA:

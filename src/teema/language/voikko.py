@@ -141,6 +141,8 @@ def parse(text: str) -> Analysis:
     # All but the last part stand as they are written; joined, they are the beginning of the lemma.
     beginning = "".join(surface for surface, _, _ in parts[:-1])
     lemma, features, derived = last[1], last[2], text.count("[Xj]")
+    if "verb" in features and features.get("L") == "l" and lemma.endswith(("va", "vä")):
+        features.setdefault("R", "v")  # saava, jäävä: the dictionary does not mark these participles as such
     # "=" marks a joint inside a word that the dictionary holds whole: toimen=pide.
     bases = tuple(base for part in parts for base in part[1].strip("-").split("=") if base)
     return Analysis(
