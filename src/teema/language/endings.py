@@ -37,7 +37,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "Tra": ("iksi", "ksi"),
     "Abe": ("itta", "ittä", "tta", "ttä"),
 }  # fmt: skip
-# Forms that only a word in -inen has: kiihkoisen, kiihkoisessa, kiihkoisia; not kiihkoista, which might come from kiihko.
+# Forms that only a word in -inen has: kiihkoisen, kiihkoisia; not kiihkoista, which might come from kiihko.
 _INEN = re.compile(
     r"^(\w{2,}[aeouyäö]i)s(?:e[nt]|e(?:ss|st|ll|lt)[aä]|elle|een|eksi|en[aä]|i[aä]|i(?:ss|st|ll|lt)[aä]|iin|ille|iksi|ten)$"
 )
