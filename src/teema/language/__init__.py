@@ -1,7 +1,9 @@
 """Language: Finnish (and Swedish and English) words, searching, concordance and word tables."""
 
-from teema.language.annotate import TOKEN_COLUMNS, Token, annotate, pack, token_frame, unpack
+from teema.language.annotate import POS, TOKEN_COLUMNS, Token, annotate, pack, token_frame, unpack
 from teema.language.concordance import MATCH_COLUMNS, concordance, concordance_html
+from teema.language.corrections import Correction, apply_corrections, concerned
+from teema.language.detection import Detected, detect
 from teema.language.pipeline import load, pipeline_version
 from teema.language.query import parse_query
 from teema.language.search import Index, build_index, find
@@ -9,13 +11,19 @@ from teema.language.words import stop_words, word_table
 
 __all__ = [
     "MATCH_COLUMNS",
+    "POS",
     "TOKEN_COLUMNS",
+    "Correction",
+    "Detected",
     "Index",
     "Token",
     "annotate",
+    "apply_corrections",
     "build_index",
+    "concerned",
     "concordance",
     "concordance_html",
+    "detect",
     "find",
     "load",
     "pack",

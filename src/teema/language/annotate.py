@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.tokens import Doc
 
-__all__ = ["TOKEN_COLUMNS", "Token", "annotate", "pack", "token_frame", "unpack"]
+__all__ = ["POS", "TOKEN_COLUMNS", "Token", "annotate", "pack", "token_frame", "unpack"]
 
+# Universal Dependencies, https://universaldependencies.org/u/pos/; words have all but PUNCT.
+POS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM", "VERB",
+    "X",
+)  # fmt: skip
 TOKEN_COLUMNS = ("answer", "start", "end", "form", "lemma", "lemmas", "parts", "pos")
 # Characters of text that go through the network at once; some six thousand words.
 _BATCH = 40_000

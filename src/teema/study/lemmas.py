@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teema.language import Token
     from teema.store import Store
 
 __all__ = ["tokens"]
@@ -16,22 +18,33 @@ __all__ = ["tokens"]
 _BATCH = 2000
 
 
-def tokens(store: Store, answers: pd.DataFrame, *, language: str) -> pd.DataFrame:
+def tokens(store: Store, answers: pd.DataFrame, *, languages: Sequence[str]) -> pd.DataFrame:
     """Return the words of all answers with their lemmas, analysing only texts that are not in the cache.
 
     Args:
         store: The study file.
         answers: `answer`, `text`.
-        language: Language of the answers.
+        languages: Language of each answer.
 
     Returns:
         `answer`, `start`, `end`, `form`, `lemma`, `lemmas`, `parts`, `pos`; see `teema.language.token_frame`.
     """
-    from teema.language import annotate, pack, pipeline_version, token_frame, unpack
+    from teema.language import token_frame
+
+    texts = answers["text"].tolist()
+    words: list[list[Token]] = [[] for _ in texts]
+    for language in dict.fromkeys(languages):
+        places = [place for place, its in enumerate(languages) if its == language]
+        for place, found in zip(places, _words(store, [texts[place] for place in places], language), strict=True):
+            words[place] = found
+    return token_frame(answers, words)
+
+
+def _words(store: Store, texts: list[str], language: str) -> list[list[Token]]:
+    from teema.language import annotate, pack, pipeline_version, unpack
 
     pipeline = pipeline_version(language)
     known = store.annotations(pipeline)
-    texts = answers["text"].tolist()
     digests = [_digest(text) for text in texts]
     missing = list({key: text for key, text in zip(digests, texts, strict=True) if key not in known}.items())
     found = annotate([text for _, text in missing], language)
@@ -39,7 +52,7 @@ def tokens(store: Store, answers: pd.DataFrame, *, language: str) -> pd.DataFram
         packed = [(key, pack(next(found))) for key, _ in missing[start : start + _BATCH]]
         store.keep_annotations(pipeline, packed)
         known.update(packed)
-    return token_frame(answers, [unpack(known[key], text) for key, text in zip(digests, texts, strict=True)])
+    return [unpack(known[key], text) for key, text in zip(digests, texts, strict=True)]
 
 
 def _digest(text: str) -> bytes:

@@ -13,9 +13,11 @@ from teema.coding import Codebook, Place, assign, codings_frame, propose, remove
 from teema.errors import NotFoundError, QueryError
 from teema.records import Memo, Variable
 from teema.store import Store, now
-from teema.study import survey_rows
+from teema.study import languages, survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
+from teema.study.corrections import COMMANDS, corrections
+from teema.study.languages import languages_frame, set_language
 from teema.study.matches import Matches
 from teema.study.words import Words
 from teema.terms import Language, term
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from teema.tables import Table
 
 __all__ = ["Study"]
+
+Commands = str | tuple[str, ...]
+# What changes the answers' words: the answers and their languages; and their lemmas: corrections too.
+_ANSWERS = ("survey.", languages.COMMANDS)
+_WORDS = (*_ANSWERS, COMMANDS)
 
 
 class Study:
@@ -106,9 +113,50 @@ class Study:
     @property
     def tokens(self) -> pd.DataFrame:
         """`answer`, `start`, `end`, `form`, `lemma`, `lemmas`, `parts`, `pos`; one row per word, from the cache."""
+        found: pd.DataFrame = self._kept("tokens", self._corrected, commands=_WORDS)
+        return found.copy()
+
+    def found_tokens(self) -> pd.DataFrame:
+        """Return the words as the lemmatiser found them, without your corrections; not to be changed."""
         from teema.study.lemmas import tokens
 
-        return self._data("tokens", lambda: tokens(self.store, self.answers, language=self.language))
+        found: pd.DataFrame = self._kept(
+            "found tokens",
+            lambda: tokens(self.store, self.answers, languages=self.languages["language"].tolist()),
+            commands=_ANSWERS,
+        )
+        return found
+
+    def _corrected(self) -> pd.DataFrame:
+        from teema.language import apply_corrections
+
+        return apply_corrections(self.found_tokens(), corrections(self.store), language=self.language)
+
+    @property
+    def languages(self) -> pd.DataFrame:
+        """`answer`, `language`, `certain`, `chosen_by`, `why`; one row per answer, see `set_language`.
+
+        An answer is in the language of the study unless its words say otherwise (`detected`) or you did (`you`).
+        """
+        return self._data(
+            "languages", lambda: languages_frame(self.store, self.answers, expected=self.language), commands=_ANSWERS
+        )
+
+    def set_language(self, answers: str | Iterable[str], language: str | None) -> None:
+        """Set the language of answers; None leaves it to their words again.
+
+        Args:
+            answers: An answer or several, or a question for all its answers.
+            language: fi, sv or en.
+
+        Raises:
+            NotFoundError: There is no such answer or question.
+            UnusableValueError: There is no such language.
+        """
+        wanted = [answers] if isinstance(answers, str) else list(answers)
+        asked = dict(iter(self.answers.groupby("question", observed=True)["answer"]))
+        chosen = [answer for item in wanted for answer in asked.get(item, [item])]
+        set_language(self.store, [self._answer(answer) for answer in chosen], language, shown=self.language)
 
     @property
     def words(self) -> Words:
@@ -127,7 +175,7 @@ class Study:
         """
         from teema.language import build_index, find
 
-        index = self._kept("index", lambda: build_index(self.tokens))
+        index = self._kept("index", lambda: build_index(self.tokens), commands=_WORDS)
         return Matches(self, query, find(query, index, self.answers, self.cases, language=self.language))
 
     # -- coding
@@ -373,14 +421,15 @@ class Study:
 
         return pd.DataFrame({"answer": [], "start": [], "end": [], "lemma": []})
 
-    def _data(self, name: str, make: Callable[[], pd.DataFrame], *, commands: str = "survey.") -> pd.DataFrame:
+    def _data(self, name: str, make: Callable[[], pd.DataFrame], *, commands: Commands = "survey.") -> pd.DataFrame:
         """Return a data frame as it is at the present revision; a copy, for the caller to change."""
         found: pd.DataFrame = self._kept(name, make, commands=commands)
         return found.copy()
 
-    def _kept(self, name: str, make: Callable[[], Any], *, commands: str = "survey.") -> Any:
+    def _kept(self, name: str, make: Callable[[], Any], *, commands: Commands = "survey.") -> Any:
         """Return what was made at the present revision, or make it and keep it."""
-        revision = self.store.revision(commands)
+        given = (commands,) if isinstance(commands, str) else commands
+        revision = max(map(self.store.revision, given))
         if self._made.get(name, (-1, None))[0] != revision:
             self._made[name] = (revision, make())
         return self._made[name][1]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teema.language import Correction
+from teema.study import corrections
+
 if TYPE_CHECKING:
+    import pandas as pd
+
     from teema.study.study import Study
     from teema.tables import Table
 
@@ -47,6 +52,48 @@ class Words:
             study.tokens, study.answers, pos=pos, parts=parts, stop=stop_words,
             by=study.variable(by) if by else None, cases=study.cases, language=study.language,
         )  # fmt: skip
+
+    def correct(
+        self, form: str, lemma: str, *, pos: str | None = None, was: str | None = None, answer: str | None = None
+    ) -> int:
+        """Give a word form the lemma that you know it has; everything follows: tables, searching, autocoding.
+
+        Args:
+            form: The form as it stands in the answers, whatever its letter case.
+            lemma: Its base form.
+            pos: Only where it is this part of speech (Universal Dependencies).
+            was: Only where it now has this lemma.
+            answer: Only in this answer.
+
+        Returns:
+            How many words it concerns.
+
+        Raises:
+            NotFoundError: No answer has such a word.
+            UnusableValueError: The lemma is no single word, or there is no such part of speech.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> study.words.correct("kiireen", lemma="kiireinen")
+            1
+            >>> len(study.find("kiireinen")), study.undo(), len(study.find("kiireinen"))
+            (1, 1, 0)
+        """
+        given = Correction(form=form, lemma=lemma, pos=pos, was=was, answer=answer)
+        return corrections.correct(self.study.store, self.study.found_tokens(), [given], language=self.study.language)
+
+    def uncorrect(self, form: str) -> int:
+        """Take back your corrections of a form; return how many there were.
+
+        Raises:
+            NotFoundError: You did not correct it.
+        """
+        return corrections.uncorrect(self.study.store, form, language=self.study.language)
+
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """Your corrections: `form`, `lemma`, `pos`, `was`, `answer`, `tokens` (words concerned), `coder`, `created`."""
+        return corrections.corrections_frame(self.study.store, self.study.found_tokens())
 
     def __repr__(self) -> str:
         return repr(self())
