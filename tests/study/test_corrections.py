@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import teema
 from teema.errors import NotFoundError, UnusableValueError
-from teema.study import Study
+from teema.study import Study, create
+from teema.survey import Survey
 
 
 class TestCorrecting:
@@ -61,3 +65,34 @@ class TestCorrecting:
     def test_a_lemma_is_one_word(self, study: Study, lemma: str) -> None:
         with pytest.raises(UnusableValueError, match="not one word"):
             study.words.correct("kiireen", lemma=lemma)
+
+
+class TestTypingErrors:
+    @pytest.fixture
+    def slipped(self, survey: Survey, tmp_path: Path) -> Iterator[Study]:
+        texts = survey.answers["text"].replace("Kiire. Aina kiire!", "Luotamus! Ja luotamus.")
+        two = Survey(
+            answers=survey.answers.assign(text=texts), cases=survey.cases, questions=survey.questions,
+            variables=survey.variables, report=survey.report,
+        )  # fmt: skip
+        with create(tmp_path / "virheet.teema", two, coder="AJ") as study:
+            yield study
+
+    def test_are_shown_and_nothing_is_changed(self, slipped: Study) -> None:
+        found = slipped.words.suggestions()
+        assert found[["form", "suggestion", "lemma", "slip", "mentions", "cases"]].values.tolist() == [
+            ["luotamus", "luottamus", "luottamus", "missing letter", 2, 1]
+        ]
+        assert "luottamus" not in slipped.tokens.loc[slipped.tokens["answer"] == "1:Q2", "lemma"].tolist()
+
+    def test_are_corrected_when_accepted_as_one_step(self, slipped: Study) -> None:
+        assert slipped.words.accept(slipped.words.suggestions()) == 2
+        assert len(slipped.find("luottamus")) == 4
+        assert slipped.words.suggestions().empty
+        slipped.undo()
+        assert len(slipped.find("luottamus")) == 2
+        assert slipped.words.accept("Luotamus") == 2
+
+    def test_only_what_was_suggested_can_be_accepted(self, slipped: Study) -> None:
+        with pytest.raises(NotFoundError, match="suggestion"):
+            slipped.words.accept("perusta")

@@ -7,6 +7,7 @@ from teema.language.detection import Detected, detect
 from teema.language.pipeline import load, pipeline_version
 from teema.language.query import parse_query
 from teema.language.search import Index, build_index, find
+from teema.language.spelling import Suggestion, suggest, unknown
 from teema.language.words import stop_words, word_table
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Correction",
     "Detected",
     "Index",
+    "Suggestion",
     "Token",
     "annotate",
     "apply_corrections",
@@ -30,7 +32,9 @@ __all__ = [
     "parse_query",
     "pipeline_version",
     "stop_words",
+    "suggest",
     "token_frame",
+    "unknown",
     "unpack",
     "word_table",
 ]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["adjectives_of_verbs", "always_frozen", "commonness", "frozen_forms", "plural_only", "spoken_forms"]
+__all__ = [
+    "adjectives_of_verbs",
+    "always_frozen",
+    "common_lemmas",
+    "commonness",
+    "frozen_forms",
+    "plural_only",
+    "spoken_forms",
+]
 
 # What a word that is not among the common ones is taken to have; a little below the rarest of those.
 _UNCOMMON = -17.0
@@ -64,6 +72,11 @@ def _common() -> Mapping[str, float]:
         level, words = line.split("\t")
         found.update(dict.fromkeys(words.split(" "), float(level)))
     return found
+
+
+def common_lemmas() -> Collection[str]:
+    """Return the lemmas whose commonness is known."""
+    return _common().keys()
 
 
 def commonness(lemma: str) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from teema.language import Correction
-from teema.study import corrections
+from teema.study import corrections, spelling
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,6 +90,33 @@ class Words:
             NotFoundError: You did not correct it.
         """
         return corrections.uncorrect(self.study.store, form, language=self.study.language)
+
+    def suggestions(self) -> pd.DataFrame:
+        """Return words that look like typing errors, with what was probably meant; nothing is changed.
+
+        Looked at are words of Finnish answers that the dictionary does not know and that are no spoken forms and no
+        names. Accept those that are right with `accept`, or give the lemma yourself with `correct`.
+
+        Returns:
+            `form`, `suggestion` (a known form one slip away), `lemma` (its base form), `slip` (what went wrong),
+            `mentions`, `cases`, `others` (other known forms); the likeliest first.
+
+        Example:
+            >>> getfixture("study").words.suggestions().empty
+            True
+        """
+        return spelling.suggestions(self.study)
+
+    def accept(self, forms: str | Iterable[str] | pd.DataFrame) -> int:
+        """Correct words as `suggestions` proposes, as one undoable step; return how many words it concerns.
+
+        Args:
+            forms: Forms, or rows of the frame that `suggestions` returned.
+
+        Raises:
+            NotFoundError: Nothing is suggested for a form.
+        """
+        return spelling.accept(self.study, forms)
 
     @property
     def corrections(self) -> pd.DataFrame:
