@@ -15,6 +15,7 @@ GROUPS = (
     "bench_importers",
     "bench_language",
     "bench_many_answers",
+    "bench_search",
     "bench_results",
     "bench_maps",
     "bench_store",

@@ -1,9 +1,12 @@
 """The query language finds words in all their forms, and says where a query cannot be read."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from teema.errors import NotFoundError, QueryError
 from teema.language import parse_query
@@ -116,7 +119,7 @@ class TestFields:
 class TestUnreadableQueries:
     @pytest.mark.parametrize(
         ("query", "at"),
-        [("kiire AND", 9), ("(kiire", 6), ("kiire)", 5), ("OR kiire", 0), ('"kiire', 0), ("kiire ~ suhde", 6)],
+        [("kiire AND", 9), ("(kiire", 0), ("kiire)", 5), ("OR kiire", 0), ('"kiire', 0), ("kiire ~ suhde", 6)],
     )
     def test_point_at_the_place(self, query: str, at: int) -> None:
         with pytest.raises(QueryError) as error:
@@ -126,10 +129,95 @@ class TestUnreadableQueries:
         assert lines[2].index("^") - 2 == at
         assert len(lines) == 4
 
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("luott*a", "end of a word"), ("*luotto", "~suhde"), ("kiire || aika", "AND, OR or NOT"),
+            ("kiire & aika", "AND, OR or NOT"), ("kiire+aika", "AND, OR or NOT"), ("/kiire.*/", "luott*"),
+            ("kiire, aika", "Write OR"), ("kiire; aika", "Write OR"), ("kiire NEAR/x aika", "NEAR/5"),
+            ("kiire NEAR/ aika", "NEAR/5"), ("kiire NEAR/1000 aika", "999"), ("()", "between the brackets"),
+            ("kiire (", "Close it"), ("question: kiire", "without a space"),
+            ("kiire OR OR aika", "no word before"),
+            ("(OR kiire)", "no word before"), ("JA aika", "no word before"), ("ＯＲ kiire", "no word before"),
+            ("NEAR/5 kiire", "no word before"), ("kiire NOT", "missing at the end"),
+            ("kiire AND", "missing at the end"),
+            ("kiire)", "never opened"), ("~", "beside a word"), ("**", "beside a word"),
+            ('""kiire""', "between the quotation"),
+            ("...", "no word in"),
+        ],
+    )  # fmt: skip
+    def test_say_what_to_write_instead(self, query: str, said: str) -> None:
+        with pytest.raises(QueryError, match=re.escape(said)) as error:
+            parse_query(query)
+        assert len(str(error.value).splitlines()) <= 4
+
     @pytest.mark.parametrize("query", ["", "   ", '""', '"..."'])
     def test_are_not_empty(self, query: str) -> None:
         with pytest.raises(QueryError):
             parse_query(query)
+
+
+class TestSpelling:
+    """Letter case, hyphens and compounds."""
+
+    def test_letter_case_never_matters(self, spelt: Study) -> None:
+        assert words(spelt, "luottamus") == words(spelt, "LUOTTAMUS") == words(spelt, '"Luottamus"') == {"luottamus"}
+
+    @pytest.mark.parametrize("query", ["työelämä", "työ-elämä", "Työ-Elämä", "työel*", "työ-el*"])
+    def test_a_hyphen_in_a_word_makes_no_difference(self, spelt: Study, query: str) -> None:
+        assert words(spelt, query) == {"työelämä", "työ-elämä"}
+
+    def test_an_exact_form_has_its_hyphen(self, spelt: Study) -> None:
+        assert words(spelt, '"työ-elämä"') == {"työ-elämä"}
+
+    def test_an_elliptic_compound_is_found_by_its_word(self, spelt: Study) -> None:
+        assert words(spelt, "sosiaali") == {"sosiaali"}
+        assert words(spelt, "1980-luku") == words(spelt, "~luku") == {"1980-luvulla"}
+
+    def test_a_lemma_finds_no_compound_and_a_part_finds_all(self, spelt: Study) -> None:
+        assert words(spelt, "suhde") == set()
+        assert words(spelt, "~suhde") == {"verkostosuhde", "suhdeverkosto"}
+
+
+@pytest.fixture(scope="module")
+def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    import teema
+
+    texts = [
+        "Työelämä on raskasta.", "Työ-elämä vie voimat.", "Sosiaali- ja terveysala", "1980-luvulla oli toisin",
+        "Lähetin e-mailin.", "LUOTTAMUS!", "Verkostosuhde ja suhdeverkosto",
+    ]  # fmt: skip
+    folder = tmp_path_factory.mktemp("vastaukset")
+    lines = ["Vastaaja;Mitä haluat kertoa?", *(f"{at};{text}" for at, text in enumerate(texts, 1))]
+    (folder / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    survey = teema.read_survey(folder / "a.csv", roles={"Mitä haluat kertoa?": "open"})
+    with create(folder / "a.teema", survey, coder="AJ") as study:
+        yield study
+
+
+class TestLaws:
+    """On the answers that fit."""
+
+    QUERIES = ("kiire", "~suhde", "luott*", "äiti", "question:2", '"suhde"', "vauva NEAR/4 äiti")
+
+    @given(st.sampled_from(QUERIES), st.sampled_from(QUERIES))
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+    def test_and_or_not(self, searched: Study, one: str, other: str) -> None:
+        first, second = answers(searched, one), answers(searched, other)
+        assert answers(searched, f"{one} AND {other}") == answers(searched, f"{other} AND {one}") == first & second
+        assert answers(searched, f"{one} OR {other}") == first | second
+        assert answers(searched, f"NOT (NOT {one})") == first
+        assert answers(searched, f"NOT ({one} OR {other})") == answers(searched, f"(NOT {one}) AND (NOT {other})")
+
+    @given(st.sampled_from(QUERIES))
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    def test_hits_lie_in_their_answers(self, searched: Study, query: str) -> None:
+        text = searched.answers.set_index("answer")["text"]
+        for hit in searched.find(query).to_frame(width=20).itertuples():
+            whole = text[hit.answer]
+            assert whole[hit.start : hit.end] == hit.match
+            assert whole[: hit.start].replace("\n", " ").endswith(str(hit.left))
+            assert whole[hit.end :].replace("\n", " ").startswith(str(hit.right))
 
 
 class TestCoding:

@@ -1,7 +1,7 @@
 """Language: Finnish (and Swedish and English) words, searching, concordance and word tables."""
 
 from teema.language.annotate import POS, TOKEN_COLUMNS, Token, annotate, pack, token_frame, unpack
-from teema.language.concordance import MATCH_COLUMNS, concordance, concordance_html
+from teema.language.concordance import MATCH_COLUMNS, Concordance, Sorting, concordance, sort_hits
 from teema.language.corrections import Correction, apply_corrections, concerned
 from teema.language.detection import Detected, detect
 from teema.language.pipeline import load, pipeline_version
@@ -14,9 +14,11 @@ __all__ = [
     "MATCH_COLUMNS",
     "POS",
     "TOKEN_COLUMNS",
+    "Concordance",
     "Correction",
     "Detected",
     "Index",
+    "Sorting",
     "Suggestion",
     "Token",
     "annotate",
@@ -24,13 +26,13 @@ __all__ = [
     "build_index",
     "concerned",
     "concordance",
-    "concordance_html",
     "detect",
     "find",
     "load",
     "pack",
     "parse_query",
     "pipeline_version",
+    "sort_hits",
     "stop_words",
     "suggest",
     "token_frame",

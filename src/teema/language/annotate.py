@@ -7,8 +7,9 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teema.language.pipeline import FinnishWords, load
@@ -142,11 +143,19 @@ def pack(tokens: Sequence[Token]) -> bytes:
 def unpack(data: bytes, text: str) -> list[Token]:
     """Return the words that `pack` packed, with their forms from the text."""
     tokens = []
-    for start, length, lemma, others, parts, pos in json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")):
+    for start, length, word, others, parts, pos in json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")):
         end = start + length
-        own = tuple(parts) if parts else (lemma,)
-        tokens.append(Token(start, end, text[start:end], lemma, (lemma, *others), own, pos))
+        lemma = intern(word)
+        # Equal words share their lemmas: of two million words most have been seen before.
+        lemmas = _shared((lemma, *others))
+        own = _shared(tuple(parts)) if parts else _shared((lemma,))
+        tokens.append(Token(start, end, text[start:end], lemma, lemmas, own, intern(pos)))
     return tokens
+
+
+@lru_cache(maxsize=200_000)
+def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words
 
 
 def _own_parts(token: Token) -> tuple[str, ...]:

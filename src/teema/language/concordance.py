@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from teema.errors import UnusableValueError
 from teema.terms import term
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
-__all__ = ["MATCH_COLUMNS", "concordance", "concordance_html"]
+__all__ = ["MATCH_COLUMNS", "Concordance", "Sorting", "concordance", "sort_hits"]
+
+Sorting = Literal["answer", "left", "match", "right"]
 
 MATCH_COLUMNS = ("answer", "case", "question", "start", "end", "left", "match", "right", "lemma")
-_SHOWN = 100
+_SORTINGS: tuple[Sorting, ...] = ("answer", "left", "match", "right")
+_QUIET = "opacity:.65"
+_HIT = "background:rgba(250,190,0,.35);color:inherit;font-weight:600"
+_CELL = "padding:.15em .5em;vertical-align:top"
 
 
-def concordance(hits: pd.DataFrame, answers: pd.DataFrame, width: int = 60) -> pd.DataFrame:
-    """Return the hits with their context; columns as in `MATCH_COLUMNS`.
+def concordance(
+    hits: pd.DataFrame, answers: pd.DataFrame, width: int = 60, background: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the hits with their context; columns as in `MATCH_COLUMNS`, then those of `background`.
 
     Args:
         hits: `answer`, `start`, `end`, `lemma`.
         answers: `answer`, `case`, `question`, `text`.
-        width: Characters of context on each side. A line break in the context is shown as a space.
+        width: Characters of context on each side, whole words. A line break in the context is shown as a space.
+        background: Index `case`; the columns to add.
     """
     import pandas as pd
 
@@ -31,26 +44,116 @@ def concordance(hits: pd.DataFrame, answers: pd.DataFrame, width: int = 60) -> p
     rows = []
     for answer, start, end, lemma in hits[["answer", "start", "end", "lemma"]].itertuples(index=False):
         whole = text[answer]
-        left = whole[max(0, start - width) : start].replace("\n", " ")
-        right = whole[end : end + width].replace("\n", " ")
+        left, right = _before(whole, start, width), _after(whole, end, width)
         rows.append((answer, case[answer], question[answer], start, end, left, whole[start:end], right, lemma))
-    return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+    return frame if background is None else frame.join(background, on="case")
 
 
-def concordance_html(frame: pd.DataFrame, language: str) -> str:
-    """Return a concordance for the notebook: the hits under each other, their contexts to the left and right."""
-    counts = {"hits": len(frame), "answers": frame["answer"].nunique(), "cases": frame["case"].nunique()}
-    head = term("language.hits", language, **counts)
-    rows = "".join(
-        "<tr>"
-        f'<td style="text-align:left;opacity:.65;white-space:nowrap">{escape(str(row.answer))}</td>'
-        f'<td style="text-align:right">{escape(str(row.left))}</td>'
-        f'<td style="text-align:center;font-weight:600;white-space:nowrap">{escape(str(row.match))}</td>'
-        f'<td style="text-align:left">{escape(str(row.right))}</td>'
-        "</tr>"
-        for row in frame.head(_SHOWN).itertuples()
-    )
-    note = ""
-    if len(frame) > _SHOWN:
-        note = f'<p style="opacity:.65">{escape(term("language.shown", language, shown=_SHOWN))}</p>'
-    return f'<p>{escape(head)}</p><table style="font-size:13px">{rows}</table>{note}'
+def _before(text: str, start: int, width: int) -> str:
+    """Return the words before a hit; a word that would be cut is left out."""
+    begin = max(0, start - width)
+    left = text[begin:start].replace("\n", " ")
+    return left.partition(" ")[2] if begin and not text[begin - 1].isspace() and " " in left else left
+
+
+def _after(text: str, end: int, width: int) -> str:
+    right = text[end : end + width].replace("\n", " ")
+    cut = end + width < len(text) and not text[end + width].isspace()
+    return right.rpartition(" ")[0] if cut and " " in right else right
+
+
+def sort_hits(hits: pd.DataFrame, answers: pd.DataFrame, by: Sorting) -> pd.DataFrame:
+    """Return the hits in the order of the answers, of the words before or after them, or of the hit words.
+
+    Args:
+        hits: `answer`, `start`, `end`.
+        answers: `answer`, `text`.
+        by: `left` sorts by the nearest word before the hit, then the one before that.
+
+    Raises:
+        UnusableValueError: There is no such order.
+    """
+    if by not in _SORTINGS:
+        raise UnusableValueError.of("sort", by, _SORTINGS)
+    if by == "answer":
+        return hits
+    text = answers.set_index("answer")["text"].to_dict()
+    keys: list[list[str]] = []
+    for answer, start, end in hits[["answer", "start", "end"]].itertuples(index=False):
+        whole = text[answer].casefold()
+        if by == "left":
+            keys.append(whole[:start].split()[::-1][:5])
+        else:
+            keys.append(whole[start if by == "match" else end :].split()[:5])
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return hits.iloc[order]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Concordance:
+    """Hits under each other as a notebook shows them, with question and background beside them.
+
+    Attributes:
+        frame: The hits shown, as `concordance` returns them.
+        counts: `hits`, `answers` and `cases` of all hits, shown or not.
+        questions: Text of each question, shown when the pointer rests on its id.
+        notes: What a reader should know, such as that an operator was written small.
+        language: fi, sv or en.
+    """
+
+    frame: pd.DataFrame
+    counts: Mapping[str, int]
+    questions: Mapping[str, str]
+    notes: Sequence[str] = ()
+    language: str = "fi"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the hits shown as a data frame of your own."""
+        return self.frame.copy()
+
+    def _heading(self) -> list[str]:
+        heading = [term("language.hits", self.language, **self.counts), *self.notes]
+        if len(self.frame) < self.counts["hits"]:
+            heading.append(term("language.shown", self.language, shown=len(self.frame)))
+        return heading
+
+    def __repr__(self) -> str:
+        lines = self._heading()
+        for row in self.frame.itertuples():
+            lines.append(f"{row.answer:>10}  {str(row.left)[-40:]:>40} [{row.match}] {str(row.right)[:40]}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        side = [name for name in self.frame.columns if name not in MATCH_COLUMNS]
+        heads = "".join(f'<th style="text-align:left;{_CELL}">{escape(str(name))}</th>' for name in side)
+        before = f'<tr><th colspan="2"></th>{heads}<th colspan="3"></th></tr>' if side else ""
+        names = [str(name) for name in self.frame.columns]
+        records = (dict(zip(names, row, strict=True)) for row in self.frame.itertuples(index=False, name=None))
+        rows = "".join(self._row(row, side) for row in records)
+        notes = "".join(f"<p>{escape(line)}</p>" for line in self._heading())
+        return f'{notes}<table style="font-size:13px;border-collapse:collapse;color:inherit">{before}{rows}</table>'
+
+    def _row(self, row: Mapping[str, object], side: Sequence[str]) -> str:
+        question = str(row["question"])
+        about = "".join(
+            f'<td style="text-align:left;{_QUIET};{_CELL}">{escape(_shown(row[name]))}</td>' for name in side
+        )
+        return (
+            f'<tr><td style="text-align:left;white-space:nowrap;{_QUIET};{_CELL}">{escape(str(row["case"]))}</td>'
+            f'<td style="text-align:left;{_QUIET};{_CELL}" title="{escape(self.questions.get(question, ""))}">'
+            f"{escape(question)}</td>{about}"
+            # The context runs towards the hit and is cut at its far end; dir keeps right-to-left text in its cell.
+            f'<td dir="auto" style="text-align:right;{_CELL}">{escape(str(row["left"]))}</td>'
+            f'<td dir="auto" style="text-align:center;{_CELL}">'
+            f'<mark style="{_HIT}">{escape(str(row["match"]))}</mark></td>'
+            f'<td dir="auto" style="text-align:left;{_CELL}">{escape(str(row["right"]))}</td></tr>'
+        )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:g}"
+    return "" if value is None else str(value)

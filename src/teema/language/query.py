@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,6 +70,20 @@ class Field:
 Node = Word | Phrase | Near | Both | Either | Negated | Field
 
 _DEFAULT_DISTANCE = 5
+_OPERATOR = r"(?:OR|TAI|ELLER|AND|JA|OCH|NEAR(?:/\d+)?)"
+# What other programs write in another way, and beginners first try: where it is, what it is not, what to write.
+_MISTAKES = (
+    (r"(?:^|\s)/\S+/(?=\s|$)", "Regular expressions are not understood.", "Write the beginning with a star: luott*"),
+    (r"(?<![^\s(])\*(?=\w)", "A star cannot stand before a word.", "For a part of a compound write ~suhde"),
+    (r"(?<=\w)\*(?=\w)", "A star stands at the end of a word.", "Write the beginning: luott*"),
+    (r"\|+|&+|(?<=\w)\+(?=\w)|(?<=\s)\+(?=\s)", "This sign is no operator.", "Write AND, OR or NOT."),
+    (r"\bNEAR/(?!\d{1,3}(?:[\s(]|$))\S*", "NEAR takes a number of words up to 999.", "Write NEAR/5"),
+    (r"(?<=\w)[,;](?=\s|$)", "A comma says nothing here.", "Write OR between words of which any will do."),
+    (r"\(\s*\)", "There is nothing between the brackets.", "Write words in them: (kiire OR aika)"),
+    (r"(?<=[^\s:()\"]):(?=\s|$)", "What is to stand after the colon is missing.", "Write question:Q3 without a space."),
+    (rf"(?:^|\(|\b{_OPERATOR})\s*{_OPERATOR}(?=[\s(]|$)", "An operator has no word before it.",
+     "Write one between two words: kiire OR aika"),
+)  # fmt: skip
 _CURLY = str.maketrans(dict.fromkeys("“”„»«", '"'))
 
 
@@ -84,12 +100,19 @@ def parse_query(query: str) -> Node:
     """
     from lark.exceptions import UnexpectedInput
 
-    text = query.translate(_CURLY)
+    text = unicodedata.normalize("NFKC", query).translate(_CURLY)
     if not text.strip():
         raise QueryError("The query is empty.", hint="Write a word: luottamus")
     if text.count('"') % 2:
         at = text.rfind('"')
         raise _error(query, at, "A quotation mark is open.", 'Close it: "omana itsenään"')
+    # What stands in quotation marks is looked for as it is; the rest may hold marks of other programs.
+    outside = re.sub(r'"[^"]*"', lambda match: '"' + " " * (len(match[0]) - 2) + '"', text)
+    for pattern, what, hint in _MISTAKES:
+        if mistake := re.search(pattern, outside):
+            raise _error(query, mistake.start(), what, hint)
+    if outside.count("(") > outside.count(")"):
+        raise _error(query, outside.rfind("("), "A bracket is open.", "Close it: (kiire OR aika) AND asiakas")
     try:
         tree = _parser().parse(text)
     except UnexpectedInput as error:
@@ -105,16 +128,14 @@ def _error(query: str, at: int, what: str, hint: str) -> QueryError:
 
 
 def _advice(text: str, at: int) -> str:
-    rest = text[at : at + 1]
+    rest = text[at:].strip()
     if not rest:
-        return "Something is missing at the end: a word, or a closing bracket."
-    if rest == ")":
-        return "This bracket was never opened, or there is nothing before it."
-    if rest in "~*:":
-        return (
-            f"{rest} stands beside a word: ~suhde, luott*, question:Q3. Words with such a mark go in quotation marks."
-        )
-    return "Write words and AND, OR, NOT, NEAR/5 between them; brackets group."
+        return "A word is missing at the end."
+    if rest.startswith(")"):
+        return "This bracket was never opened."
+    if rest[0] in "~*:":
+        return f"{rest[0]} stands beside a word: ~suhde, luott*, question:Q3. To look for the mark, quote the word."
+    return "An operator stands between two words: kiire OR aika. Brackets group."
 
 
 @cache
@@ -131,7 +152,7 @@ def _build(tree: Any) -> Any:
     rule, parts = tree.data, tree.children
     match str(rule):
         case "lemma":
-            return Word("lemma", str(parts[0]).casefold())
+            return _plain(str(parts[0]))
         case "exact":
             return _quoted(str(parts[0]))
         case "prefix":
@@ -158,6 +179,14 @@ def _build(tree: Any) -> Any:
             return Negated(_build(parts[0]))
         case _:
             return Field(str(parts[0])[:-1], str(parts[1]).strip('"'))
+
+
+def _plain(text: str) -> Word:
+    """Return a word as a lemma, without what ends a sentence."""
+    bare = text.strip(".,;!?…[]'’").casefold()
+    if not bare:
+        raise QueryError(f"There is no word in {text!r}.", hint="Write a word: luottamus")
+    return Word("lemma", bare)
 
 
 def _quoted(text: str) -> Node:

@@ -32,10 +32,10 @@ class Index:
         end: Where it ends.
         lemma: Lemma of each word.
         answers: Ids of the answers.
-        lemmas: Lemma -> rows; every lemma that the sentence does not rule out.
-        forms: Form -> rows.
-        parts: Part of a compound, or a whole plain word -> rows.
-        by_form: Form -> lemmas, for a query word that is an inflected form.
+        lemmas: Lemma -> rows; every lemma that the sentence does not rule out. Keys are `joined`.
+        forms: Form in small letters -> rows.
+        parts: Part of a compound, or a whole plain word -> rows. Keys are `joined`.
+        by_form: Form -> lemmas, for a query word that is an inflected form; both `joined`.
     """
 
     place: Ints
@@ -71,10 +71,11 @@ def build_index(tokens: pd.DataFrame) -> Index:
     for (form, its_lemmas, its_parts), kind in kinds.items():
         low = form.casefold()
         forms.setdefault(low, []).append(kind)
-        by_form[low] = tuple(dict.fromkeys((*by_form.get(low, ()), *(item.casefold() for item in its_lemmas))))
-        for lemma in {item.casefold() for item in its_lemmas}:
+        its = [joined(item) for item in its_lemmas]
+        by_form[joined(low)] = tuple(dict.fromkeys((*by_form.get(joined(low), ()), *its)))
+        for lemma in set(its):
             lemmas.setdefault(lemma, []).append(kind)
-        for part in {item.casefold() for item in (*its_parts, *its_lemmas)}:
+        for part in {joined(item) for item in (*its_parts, *its_lemmas)}:
             parts.setdefault(part, []).append(kind)
 
     def rows(table: dict[str, list[int]]) -> dict[str, Ints]:
@@ -96,6 +97,17 @@ def build_index(tokens: pd.DataFrame) -> Index:
     )
 
 
+def joined(word: str) -> str:
+    """Return a word as it is compared: small letters, no hyphens; *työ-elämä* and *työelämä* are the same.
+
+    Example:
+        >>> joined("Työ-elämä"), joined("1980-luku"), joined("-")
+        ('työelämä', '1980luku', '-')
+    """
+    low = word.casefold()
+    return low.replace("-", "") or low
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Which answers fit, and the hits in them as first and last row; no hits where nothing can be pointed at."""
@@ -108,8 +120,8 @@ class _Found:
 def find(query: str, index: Index, answers: pd.DataFrame, cases: pd.DataFrame, *, language: str = "fi") -> pd.DataFrame:
     """Return the hits of a query.
 
-    AND and NOT look at one answer at a time. A phrase or NEAR is one hit from its first to its last word. A query that
-    points at no word (`question:Q3`, `NOT kiire`) gives the whole answers.
+    AND and NOT look at one answer at a time. A phrase or NEAR is one hit from its first to its last word. An answer
+    that fits without a word to point at (`question:Q3`, `NOT kiire`) is one hit as a whole.
 
     Args:
         query: See the guide to the query language.
@@ -125,35 +137,27 @@ def find(query: str, index: Index, answers: pd.DataFrame, cases: pd.DataFrame, *
         QueryError: The query cannot be read.
         NotFoundError: A field is neither a question field nor a background variable, or the question does not exist.
     """
+    import numpy as np
     import pandas as pd
 
     found = _Search(index, answers, cases, language).run(parse_query(query))
-    if len(found.first):
-        frame = pd.DataFrame(
-            {
-                "place": index.place[found.first],
-                "start": index.start[found.first],
-                "end": index.end[found.last],
-                "lemma": [" ".join(index.lemma[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)],
-            }
-        ).drop_duplicates(["place", "start", "end"])
-        frame = frame.sort_values(["place", "start", "end"], kind="stable")
-        names = index.answers[frame["place"]]
-        return pd.DataFrame({"answer": names, **{key: frame[key].to_numpy() for key in ("start", "end", "lemma")}})
-    whole = (
-        answers[answers["answer"].isin(index.answers[found.fits])]
-        if _points_nowhere(parse_query(query))
-        else answers[:0]
-    )
-    return pd.DataFrame(
-        {"answer": whole["answer"].to_numpy(), "start": 0, "end": whole["text"].str.len().to_numpy(), "lemma": ""}
-    )
-
-
-def _points_nowhere(node: Node) -> bool:
-    if isinstance(node, Field | Negated):
-        return True
-    return isinstance(node, Both | Either) and all(map(_points_nowhere, node.items))
+    # What fits without a word to point at (a field, a NOT) is shown whole.
+    whole = found.fits.copy()
+    whole[index.place[found.first]] = False
+    places = np.flatnonzero(whole)
+    lengths = answers["text"].str.len().to_numpy(dtype=np.int64)
+    lemmas = [" ".join(index.lemma[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
+    frame = pd.DataFrame(
+        {
+            "place": np.concatenate([index.place[found.first], places]),
+            "start": np.concatenate([index.start[found.first], np.zeros_like(places)]),
+            "end": np.concatenate([index.end[found.last], lengths[places]]),
+            "lemma": [*lemmas, *[""] * len(places)],
+        }
+    ).drop_duplicates(["place", "start", "end"])
+    frame = frame.sort_values(["place", "start", "end"], kind="stable")
+    names = index.answers[frame["place"]]
+    return pd.DataFrame({"answer": names, **{key: frame[key].to_numpy() for key in ("start", "end", "lemma")}})
 
 
 class _Search:
@@ -187,24 +191,30 @@ class _Search:
         import numpy as np
 
         index = self.index
-        tables = {"form": [index.forms], "prefix": [index.lemmas, index.forms], "part": [index.parts]}
-        if word.kind == "lemma":
-            return _union([index.lemmas[lemma] for lemma in self.lemmas_of(word.text)])
-        if word.kind in ("prefix", "part-prefix"):
-            searched = [index.parts] if word.kind == "part-prefix" else tables["prefix"]
-            return _union([table[key] for table in searched for key in _beginning(table, word.text)])
-        return tables[word.kind][0].get(word.text, np.empty(0, dtype=np.int64))
+        key = joined(word.text)
+        match word.kind:
+            case "lemma":
+                return _union([index.lemmas[lemma] for lemma in self.lemmas_of(word.text)])
+            case "prefix":
+                found = [index.lemmas[name] for name in _beginning(index.lemmas, key)]
+                return _union(found + [index.forms[name] for name in _beginning(index.forms, word.text)])
+            case "part-prefix":
+                return _union([index.parts[name] for name in _beginning(index.parts, key)])
+            case "part":
+                return index.parts.get(key, np.empty(0, dtype=np.int64))
+            case "form":
+                return index.forms.get(word.text, np.empty(0, dtype=np.int64))
 
     def lemmas_of(self, text: str) -> list[str]:
         """Return the lemmas that a query word means: itself, or those of the form that it is."""
         known = self.index.lemmas
-        if text in known:
-            return [text]
-        candidates = self.index.by_form.get(text, ())
+        if joined(text) in known:
+            return [joined(text)]
+        candidates = self.index.by_form.get(joined(text), ())
         if not candidates and self.language == "fi":
             from teema.language.voikko import analyses
 
-            candidates = tuple(item.lemma.casefold() for item in analyses(text))
+            candidates = tuple(joined(item.lemma) for item in analyses(text))
         return [lemma for lemma in dict.fromkeys(candidates) if lemma in known]
 
     def phrase(self, words: tuple[Word, ...]) -> _Found:

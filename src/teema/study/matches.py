@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from teema.study.autocoding import Autocoding
+from teema.study.tabulate import tabulate
+from teema.terms import term
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teema.language import Concordance, Sorting
     from teema.study.study import Study
+    from teema.tables import Table
 
 __all__ = ["Matches"]
+
+_SMALL_OPERATORS = frozenset({"or", "and", "not", "near", "tai", "ja", "ei", "eller", "och", "inte"})
 
 
 class Matches:
@@ -30,15 +38,98 @@ class Matches:
     def __len__(self) -> int:
         return len(self.hits)
 
-    def to_frame(self, width: int = 60) -> pd.DataFrame:
+    def to_frame(self, width: int = 60, *, background: str | Sequence[str] = ()) -> pd.DataFrame:
         """Return one row per hit: `answer`, `case`, `question`, `start`, `end`, `left`, `match`, `right`, `lemma`.
 
         Args:
             width: Characters of context on each side.
+            background: Background variables to add as columns.
+
+        Raises:
+            NotFoundError: There is no such background variable.
         """
         from teema.language import concordance
 
-        return concordance(self.hits, self._study.answers, width=width)
+        return concordance(self.hits, self._study.answers, width=width, background=self._background(background))
+
+    def _background(self, names: str | Sequence[str]) -> pd.DataFrame | None:
+        given = [names] if isinstance(names, str) else list(names)
+        return self._study.cases[[self._study.variable(name) for name in given]] if given else None
+
+    def show(
+        self, background: str | Sequence[str] = (), *, sort: Sorting = "answer", width: int = 60, rows: int = 100
+    ) -> Concordance:
+        """Show the hits under each other with the words around them.
+
+        Args:
+            background: Background variables to show beside each hit.
+            sort: `answer` (the order of the answers), `left` or `right` (the words before or after the hit: what is
+                said in the same way stands together) or `match`.
+            width: Characters of context on each side.
+            rows: How many hits to show.
+
+        Raises:
+            NotFoundError: There is no such background variable.
+            UnusableValueError: There is no such order.
+
+        Example:
+            >>> getfixture("study").find("kiire").show("kaupunki").to_frame()["Kaupunki"].tolist()
+            ['Turku', 'Turku', nan]
+        """
+        from teema.language import Concordance, concordance, sort_hits
+
+        study = self._study
+        answers = study.answers
+        first = sort_hits(self.hits, answers, sort).head(rows)
+        with_hits = answers[answers["answer"].isin(self.hits["answer"])]
+        return Concordance(
+            frame=concordance(first, answers, width=width, background=self._background(background)),
+            counts={"hits": len(self.hits), "answers": len(with_hits), "cases": with_hits["case"].nunique()},
+            questions=dict(zip(study.questions["question"], study.questions["text"], strict=True)),
+            notes=self._notes(),
+            language=study.language,
+        )
+
+    def _notes(self) -> list[str]:
+        """Say what a query without hits may have meant: operators are in capitals."""
+        small = set(self.query.split()) & _SMALL_OPERATORS
+        if len(self.hits) or not small:
+            return []
+        word = sorted(small)[0]
+        return [term("language.small_operator", self._study.language, word=word, operator=word.upper())]
+
+    def by(
+        self,
+        variable: str,
+        *,
+        base: Literal["answered", "cases", "coded"] = "answered",
+        questions: str | list[str] | None = None,
+    ) -> Table:
+        """Compare how many cases of each group have a hit.
+
+        Args:
+            variable: The background variable that makes the groups.
+            base: What is 100 %: cases that `answered`, all `cases`, or those with a hit (`coded`).
+            questions: Only answers to these questions.
+
+        Returns:
+            As the crosstab of a code; `code` is the query.
+
+        Raises:
+            NotFoundError: There is no such background variable or question.
+        """
+        import pandas as pd
+
+        study = self._study
+        facts = study.answers.set_index("answer")[["case", "question"]]
+        found = self.hits.join(facts, on="answer").assign(code=self.query)
+        tree = pd.DataFrame({"code": [self.query], "parent": [None]})
+        table = tabulate(study, found, tree, by=variable, base=base, questions=questions)
+        named = term("study.title_hits_by", study.language, query=self.query, by=study.variable(variable))
+        first = replace(table.columns[0], label=term("study.node_hits", study.language))
+        many = term("results.note_multiple", study.language)  # there is one row, so no shares that could add up
+        notes = tuple(note for note in table.notes if note != many)
+        return replace(table, title=named, notes=notes, columns=(first, *table.columns[1:]))
 
     def cases(self) -> pd.DataFrame:
         """Return the cases with a hit and their background variables, with the number of hits in `hits`."""
@@ -69,12 +160,7 @@ class Matches:
         return self.preview(code, unit=unit).apply()
 
     def __repr__(self) -> str:
-        frame = self.to_frame(30)
-        lines = [f"{row.answer:>10}  {row.left:>30} [{row.match}] {row.right}" for row in frame.head(20).itertuples()]
-        more = f"\n… {len(frame) - 20}" if len(frame) > 20 else ""
-        return f"{self.query!r}: {len(frame)}\n" + "\n".join(lines) + more
+        return f"{self.query!r}: {self.show(width=40, rows=20)!r}"
 
     def _repr_html_(self) -> str:
-        from teema.language import concordance_html
-
-        return concordance_html(self.to_frame(), self._study.language)
+        return self.show()._repr_html_()

@@ -1,0 +1,70 @@
+"""What a search found can be read, sorted, compared between groups, and handed on."""
+
+from __future__ import annotations
+
+import pytest
+
+from teema.errors import NotFoundError, UnusableValueError
+from teema.study import Study
+
+
+class TestShowing:
+    def test_the_hit_stands_between_its_words_with_question_and_background(self, study: Study) -> None:
+        shown = study.find("kiire").show(["kaupunki", "menetelmät"])
+        page = shown._repr_html_()
+        assert "3 osumaa 2 vastauksessa, 2 vastaajalla" in page
+        assert page.count("<mark") == 3
+        assert 'title="Mikä on vaikeaa?"' in page
+        assert "videointi" in page
+        assert shown.to_frame()["Kaupunki"].tolist()[:2] == ["Turku", "Turku"]
+
+    def test_html_in_answers_is_text(self, study: Study) -> None:
+        found = study.find("kiire")
+        found.query = "<b>"
+        frame = found.show().to_frame()
+        frame["left"] = "<script>"
+        from dataclasses import replace
+
+        assert "<script>" not in replace(found.show(), frame=frame)._repr_html_()
+
+    def test_can_be_sorted_by_what_stands_before_or_after(self, study: Study) -> None:
+        found = study.find("luottamus OR kiire")
+        after = found.show(sort="right").to_frame()["right"].str.casefold().str.split().str[:1].tolist()
+        assert after == sorted(after)
+        before = [text.casefold().split()[::-1][:1] for text in found.show(sort="left").to_frame()["left"]]
+        assert before == sorted(before)
+        with pytest.raises(UnusableValueError, match="answer, left, match, right"):
+            found.show(sort="oikea")  # type: ignore[arg-type]
+
+    def test_only_so_many_are_shown_and_all_are_counted(self, study: Study) -> None:
+        shown = study.find("kiire").show(rows=1)
+        assert len(shown.to_frame()) == 1
+        assert "3 osumaa" in repr(shown)
+        assert "Näytetään 1" in repr(shown)
+
+    def test_the_context_is_of_whole_words(self, study: Study) -> None:
+        left = study.find("hitaasti").to_frame(width=10)["left"].iloc[0]
+        assert left == "syntyy "
+
+    def test_an_operator_in_small_letters_is_asked_about(self, study: Study) -> None:
+        assert "Tarkoititko OR?" in repr(study.find("kiire or luottamus"))
+        assert "Tarkoititko" not in repr(study.find("kiire OR luottamus"))
+
+
+class TestByGroup:
+    def test_counts_cases_with_a_hit_in_each_group(self, study: Study) -> None:
+        table = study.find("kiire").by("kaupunki")
+        frame = table.to_frame()
+        assert "kiire" in table.title
+        row = frame[frame["code"] == "kiire"].iloc[0]
+        assert (row["n:Turku"], row["n:Oulu"], row["cases"]) == (1, 0, 2)
+
+    def test_an_unknown_variable_is_an_error(self, study: Study) -> None:
+        with pytest.raises(NotFoundError, match="Did you mean 'Kaupunki'"):
+            study.find("kiire").by("kaupunkki")
+
+
+def test_background_stands_in_the_frame(study: Study) -> None:
+    frame = study.find("luottamus").to_frame(background="kokemus")
+    assert frame.columns.tolist()[-1] == "Kokemus"
+    assert frame["Kokemus"].tolist()[0] == "alle 2 v"
