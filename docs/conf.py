@@ -24,5 +24,7 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
+# Named tuples document their fields by themselves, too; a list of fields is no second description.
+napoleon_use_ivar = True
 # Names of data frames' classes and of our own type aliases are written out, not linked.
 nitpicky = False
