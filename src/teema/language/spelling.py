@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from teema.language.lexicon import common_lemmas, commonness, spoken_forms
 from teema.language.respelling import respellings
-from teema.language.voikko import Analysis, analyses
+from teema.language.voikko import NAMES, Analysis, analyses
 from teema.progress import track
 
 __all__ = ["Slip", "Suggestion", "suggest", "unknown"]
@@ -22,8 +22,11 @@ _LETTERS = "abcdefghijklmnoprstuvyåäö"
 _ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 _SHORTEST = 4
 _OTHERS = 4
+_RARE = -16.0
 # What one e-fold of commonness weighs against the kind of a slip.
 _COMMON = 0.25
+# One letter for two, or two for one, is the commonest slip of all.
+_DOUBLED = 1.2
 _SLIPS: dict[Slip, float] = {
     "missing letter": 0.8,
     "extra letter": 0.8,
@@ -94,11 +97,9 @@ def _known(form: str) -> bool:
 
 
 def _plainest(form: str) -> Analysis | None:
-    """Return the reading of a form as a word of the dictionary or a common compound, or None."""
-    for item in analyses(form):
-        if len(item.parts) < 2 or commonness(item.lemma.lower()) > -16:
-            return item
-    return None
+    """Return the commonest reading of a form as a word of the dictionary or a common compound, or None."""
+    plain = [item for item in analyses(form) if len(item.parts) < 2 or commonness(item.lemma.lower()) > _RARE]
+    return max(plain, key=lambda item: (item.kind not in NAMES, commonness(item.lemma.lower())), default=None)
 
 
 # Endings whose letters the lemmas do not show.
@@ -152,7 +153,7 @@ def _edits(form: str) -> Iterator[tuple[Slip, str, float]]:
     for at in range(1, len(form)):
         before, letter, after = form[:at], form[at], form[at + 1 :]
         doubled = letter == form[at - 1]
-        yield "extra letter", before + after, 0.6 if doubled else 0.0
+        yield "extra letter", before + after, _DOUBLED if doubled else 0.0
         if after and after[0] != letter:
             yield "swapped letters", before + after[0] + letter + after[1:], 0.0
         for other in _LETTERS:
@@ -161,7 +162,7 @@ def _edits(form: str) -> Iterator[tuple[Slip, str, float]]:
     for at in range(1, len(form) + 1):
         for letter in _LETTERS:
             near = form[at - 1 : at + 1]
-            yield "missing letter", form[:at] + letter + form[at:], 0.6 if letter in near else 0.0
+            yield "missing letter", form[:at] + letter + form[at:], _DOUBLED if letter in near else 0.0
 
 
 def _likeness(letter: str, other: str) -> float:
