@@ -18,7 +18,7 @@ def _rule(pattern: str, *replacements: str) -> tuple[re.Pattern[str], tuple[str,
 _RULES = (
     _rule(r"(?<=[nlrs][uy])$", "t"),  # menny, tullu -> mennyt, tullut
     _rule(
-        r"(?<=[aouyäö])(?=(?:nen|sen|set|sii|sia|siä|sta|stä|ses|sel|seen|sessa|sessä|siin|sella|sellä|selle|seks)$)",
+        r"(?<=[aouyäö])(?=(?:nen|sen|set|sii|sia|siä|sta|stä|ses|sel|seen|sessa|sessä|siin|sella|sellä|selle|seksi?|see|sin|sevat|sevät)$)",
         "i",
     ),
     _rule(r"n[uy]nn[aä]$", "nut", "nyt"),
@@ -36,7 +36,7 @@ _RULES = (
     _rule(r"(?<=[ouöy])(?=tt?(?:a|ä|i|u))", "i"),  # tarkottaa -> tarkoittaa
     _rule(r"(?<=[ouöy])(?=ta$|tä$)", "i"),
     _rule(r"(?<=[aeiouyäö])$", "n"),  # iha -> ihan
-    _rule(r"ki$", "kin"),
+    _rule(r"kii?$", "kin"),
     _rule(r"kaa$", "kaan"),
     _rule(r"kää$", "kään"),
     _rule(r"(?<=h)([aä])$", r"\1n"),
