@@ -41,6 +41,8 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 _INEN = re.compile(
     r"^(\w{2,}[aeouyäö]i)s(?:e[nt]|e(?:ss|st|ll|lt)[aä]|elle|een|eksi|en[aä]|i[aä]|i(?:ss|st|ll|lt)[aä]|iin|ille|iksi|ten)$"
 )
+# Names that end so have an i of their own: Kocinski, Jurkki, Halvari.
+_OWN_I = re.compile(r"(kk|pp|tt|sk|nk|rj|lj|[aeu]r)i$")
 _VOWELS = frozenset("aeiouyåäöé")
 
 
@@ -148,11 +150,11 @@ def _base_of_stem(stem: str, *, name: bool) -> str:
         return stem[:-3] + "s"
     if stem.endswith("i") and len(stem) > 3 and stem[-2] not in _VOWELS:
         # Kalymnos, Leaf, Theron; a common noun only where it shows its English spelling.
-        foreign = (
-            not re.search(r"(kk|pp|tt|sk|nk|rj|lj)i$", stem)
-            if name
-            else re.search(r"(?:[cwxq]|sh|th|ee[tdk])i$|ck", stem)
-        )
+        if name:
+            own = _OWN_I.search(stem)
+            foreign = own is None or not (own[1] == "sk" or looks_finnish(stem))
+        else:
+            foreign = re.search(r"(?:[cwxq]|sh|th|ee[tdk])i$|ck", stem) is not None
         return stem[:-1] if foreign else stem
     if stem.endswith("kse"):
         return stem[:-3] + "s"

@@ -33,7 +33,7 @@ _RULES = (
     _rule(r"öi$", "öjä", "öitä"),
     _rule(r"uu$", "ua", "uun"),
     _rule(r"yy$", "yä", "yyn"),
-    _rule(r"(?<=[ouöy])(?=tt?(?:a|ä|i|u))", "i"),  # tarkottaa -> tarkoittaa
+    _rule(r"(?<=[ouöy])(?=tt?(?:a|ä|i|u)|tel)", "i"),  # tarkottaa -> tarkoittaa
     _rule(r"(?<=[ouöy])(?=ta$|tä$)", "i"),
     _rule(r"(?<=[aeiouyäö])$", "n"),  # iha -> ihan
     _rule(r"kii?$", "kin"),
@@ -62,7 +62,7 @@ _RULES = (
     _rule(r"(?<=[oöu])o(?=[a-zäö])", "a"),
     _rule(r"uo", "ua"),
     _rule(r"ua", "aa"),
-    _rule(r"iä", "ää"),
+    _rule(r"iä", "ie", "ää"),
     _rule(r"(?<=[aeiouyäö])[mvpkjlr]$", "n", ""),  # the n before another word, as dialects are written down
     _rule(r"(?<=[aeiouyäö])j(?=[aeiouyäö])", "d"),
     _rule(r"(?<=[aä])s$", ""),  # kuinkas, missäs
