@@ -1,5 +1,18 @@
-"""The theme map: graph → scene, laid out in Python → two thin renderers, matplotlib and SVG."""
+"""Pictures: scenes laid out in Python, then two thin renderers, matplotlib and SVG."""
 
+from teema.maps.bars import BarChart, Panel, bar_chart
+from teema.maps.picture import Picture
 from teema.maps.theme_map import MapData, ThemeMap, theme_map
+from teema.maps.word_network import WordNetwork, word_network
 
-__all__ = ["MapData", "ThemeMap", "theme_map"]
+__all__ = [
+    "BarChart",
+    "MapData",
+    "Panel",
+    "Picture",
+    "ThemeMap",
+    "WordNetwork",
+    "bar_chart",
+    "theme_map",
+    "word_network",
+]

@@ -21,15 +21,26 @@ from teema.maps.look import (
     QUIET,
     TITLE_SIZE,
 )
-from teema.maps.scene import Group, Path, Scene, Words, box_path, head_path, line_path, oval_path, shortened
-from teema.maps.text import LEADING, Face, text_width
+from teema.maps.scene import (
+    BASELINE,
+    Group,
+    Path,
+    Scene,
+    Words,
+    box_path,
+    head_path,
+    line_path,
+    oval_path,
+    set_lines,
+    shortened,
+)
+from teema.maps.text import LEADING
 from teema.maps.wires import Wire
 from teema.terms import term
 
 __all__ = ["compose"]
 
 _RADIUS = {"rounded": 6.0, "pill": 7.0, "oval": 0.0}
-_ASCENT = 0.93  # of the font, in sizes
 _HEAD = (7.5, 6.0)  # length and width of an arrowhead
 _BEND = 6.0
 
@@ -61,7 +72,7 @@ def _title(drafted: Draft) -> Iterator[Group]:
     if drafted.title:
         x, y = drafted.page.x + MARGIN, drafted.page.y + MARGIN - 4.0
         yield Group(
-            kind="title", name="", marks=_lines(drafted.title, x, y, TITLE_SIZE, "bold", INK, middle=False)
+            kind="title", name="", marks=set_lines(drafted.title, x, y, TITLE_SIZE, "bold", INK, middle=False)
         )  # fmt: skip
 
 
@@ -112,9 +123,9 @@ def _box(part: Part, style: Style) -> Iterator[Path]:
 def _lines_of(part: Part, contents: Contents) -> tuple[Words, ...]:
     size = part.look.size * part.scale
     x, _ = part.words.middle
-    lines = _lines(part.lines, x, part.words.y, size, part.look.face, INK, middle=True)
+    lines = set_lines(part.lines, x, part.words.y, size, part.look.face, INK, middle=True)
     if part.role != "code" and contents.count_line(part.node):
-        last = _lines(part.lines[-1:], x, lines[-1].y - size * _baseline(), size * 0.85, "regular", INK, middle=True)
+        last = set_lines(part.lines[-1:], x, lines[-1].y - size * BASELINE, size * 0.85, "regular", INK, middle=True)
         return (*lines[:-1], *last)
     return lines
 
@@ -144,7 +155,9 @@ def _label(wire: Wire) -> Group:
         raise AssertionError  # pragma: no cover - asked only for labelled lines
     x, _ = label.box.middle
     text = len(label.lines) * label.size * LEADING
-    words = _lines(label.lines, x, label.box.y + (label.box.height - text) / 2, label.size, "oblique", INK, middle=True)
+    words = set_lines(
+        label.lines, x, label.box.y + (label.box.height - text) / 2, label.size, "oblique", INK, middle=True
+    )
     ground = Path(commands=box_path(label.box, 2.0), fill=PAPER)
     return Group(kind="label", name=wire.link.label, marks=(ground, *words) if label.on_line else words)
 
@@ -154,9 +167,9 @@ def _legend(drafted: Draft, style: Style) -> Iterator[Group]:
     for sign in drafted.legend.signs:
         marks += _sample(sign, style)
         y = sign.words.y + (sign.words.height - LEGEND_SIZE * LEADING) / 2
-        marks += _lines((sign.text,), sign.words.x, y, LEGEND_SIZE, "regular", INK, middle=False)
+        marks += set_lines((sign.text,), sign.words.x, y, LEGEND_SIZE, "regular", INK, middle=False)
     for text, box in drafted.legend.notes:
-        marks += _lines((text,), box.x, box.y, LEGEND_SIZE, "regular", QUIET, middle=False)
+        marks += set_lines((text,), box.x, box.y, LEGEND_SIZE, "regular", QUIET, middle=False)
     if marks:
         y = drafted.page.bottom - MARGIN * 0.8 - drafted.legend.height - 5.0
         across = ((drafted.page.x + MARGIN, y), (drafted.page.right - MARGIN, y))
@@ -184,27 +197,3 @@ def _sample(sign: Sign, style: Style) -> Iterator[Path]:
         yield Path(commands=outline, stroke=PAPER, line=look.line * 0.7)
     else:
         yield Path(commands=outline, fill=fill, stroke=look.stroke, line=look.line, dash=dash)
-
-
-def _lines(
-    lines: Sequence[str], x: float, y: float, size: float, face: Face, colour: str, *, middle: bool
-) -> tuple[Words, ...]:
-    """Set lines from y downwards."""
-    return tuple(
-        Words(
-            text=text,
-            x=x,
-            y=y + size * (LEADING * number + _baseline()),
-            size=size,
-            width=text_width(text, size, face),
-            colour=colour,
-            face=face,
-            anchor="middle" if middle else "start",
-        )
-        for number, text in enumerate(lines)
-    )
-
-
-def _baseline() -> float:
-    """Return where the baseline lies in a line, in sizes: letters without descenders look centred."""
-    return (LEADING - 1.0) / 2 + _ASCENT - 0.06

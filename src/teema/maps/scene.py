@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from teema.maps.blocks import Point, Rect
-from teema.maps.text import Face
+from teema.maps.text import LEADING, Face, text_width
 
-__all__ = ["Group", "Path", "Scene", "Words", "box_path", "line_path", "oval_path"]
+__all__ = ["BASELINE", "Group", "Path", "Scene", "Words", "box_path", "line_path", "oval_path", "set_lines"]
 
 Command = tuple[Literal["M", "L", "Q", "C", "Z"], tuple[Point, ...]]
+_ASCENT = 0.93  # of the font, in sizes
+# Where the baseline lies in a line, in sizes: letters without descenders look centred.
+BASELINE = (LEADING - 1.0) / 2 + _ASCENT - 0.06
 _KAPPA = 0.5522847498  # control points of a quarter of an ellipse
 
 
@@ -120,6 +123,25 @@ def line_path(points: Sequence[Point], radius: float) -> tuple[Command, ...]:
         commands.append(("Q", (corner, _toward(corner, after, r))))
     commands.append(("L", (points[-1],)))
     return tuple(commands)
+
+
+def set_lines(
+    lines: Sequence[str], x: float, y: float, size: float, face: Face, colour: str, *, middle: bool
+) -> tuple[Words, ...]:
+    """Set lines of text from y downwards, around x or from x on."""
+    return tuple(
+        Words(
+            text=text,
+            x=x,
+            y=y + size * (LEADING * number + BASELINE),
+            size=size,
+            width=text_width(text, size, face),
+            colour=colour,
+            face=face,
+            anchor="middle" if middle else "start",
+        )
+        for number, text in enumerate(lines)
+    )
 
 
 def shortened(points: Sequence[Point], *, start: float, end: float) -> tuple[Point, ...]:

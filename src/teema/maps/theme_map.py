@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from math import isfinite
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from teema.errors import UnusableValueError
@@ -16,19 +13,17 @@ from teema.maps.draft import Draft, draft
 from teema.maps.graph import PART_OF, children, node_of, relations_of, theme_graph, unplaced_codes
 from teema.maps.layout import Style
 from teema.maps.outline import outline
-from teema.maps.svg import svg
+from teema.maps.picture import Picture
 from teema.maps.text import clean
 from teema.terms import LANGUAGES, number, term
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
     from teema.maps.scene import Scene
 
 __all__ = ["MapData", "ThemeMap", "theme_map"]
 
-_SUFFIXES = (".svg", ".png", ".pdf")
 _NODE_COLUMNS = (
     "name", "kind", "parent", "depth", "candidate", "cases", "mentions", "x", "y", "width", "height",
 )  # fmt: skip
@@ -49,7 +44,7 @@ class MapData:
     edges: pd.DataFrame
 
 
-class ThemeMap:
+class ThemeMap(Picture):
     """A theme map; shows itself in a notebook, and is saved with `.save("kartta.svg" | ".png" | ".pdf")`.
 
     Attributes:
@@ -58,70 +53,8 @@ class ThemeMap:
     """
 
     def __init__(self, scene: Scene, data: MapData) -> None:
-        self.scene = scene
+        super().__init__(scene)
         self.data = data
-
-    def svg(self) -> str:
-        """Return the map as an SVG document."""
-        return svg(self.scene)
-
-    def outline(self) -> str:
-        """Return the map in words, one node or relation on each line."""
-        return self.scene.outline
-
-    def draw(self, ax: Axes | None = None) -> Axes:
-        """Draw the map with matplotlib.
-
-        Args:
-            ax: Axes to draw in; None makes a figure of the map's own size.
-
-        Returns:
-            The axes; their `.figure` holds them.
-        """
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        from teema.maps.matplotlib_renderer import draw, figure_of
-
-        if ax is None:
-            figure = figure_of(self.scene)
-            FigureCanvasAgg(figure)
-            return figure.axes[0]
-        draw(self.scene, ax)
-        return ax
-
-    def save(self, path: str | Path, *, dpi: float = 200.0) -> Path:
-        """Write the map to a file; the suffix says which kind. The same map gives the same bytes.
-
-        Args:
-            path: Ends in .svg, .png or .pdf; a file of that name is replaced at once or not at all.
-            dpi: Dots per inch of a PNG.
-
-        Raises:
-            UnusableValueError: The suffix is another, or the folder does not exist.
-        """
-        from teema.maps.matplotlib_renderer import image_bytes
-
-        target = Path(path)
-        suffix = target.suffix.casefold()
-        if suffix not in _SUFFIXES:
-            raise UnusableValueError(
-                f"A map cannot be saved as {suffix or 'a file without a suffix'}.",
-                where=target.name,
-                hint="Let the name end in one of: " + ", ".join(_SUFFIXES),
-            )
-        if not target.parent.is_dir():
-            raise UnusableValueError(
-                "The folder does not exist.", where=target.parent, hint="Make it first, or choose another."
-            )
-        content = self.svg().encode() if suffix == ".svg" else image_bytes(self.scene, suffix[1:], dpi=dpi)
-        _replace(target, content)
-        return target
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"image/svg+xml": self.svg(), "text/plain": self.outline()}
-
-    def __repr__(self) -> str:
-        return self.outline()
 
 
 def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
@@ -239,16 +172,3 @@ def _data(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
     ]
     edges += relations_of(contents.graph)
     return MapData(nodes=nodes, edges=pd.DataFrame(edges, columns=["source", "target", "kind", "label"]))
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target and then take its name, so that nobody ever sees half a file."""
-    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
