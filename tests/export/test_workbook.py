@@ -183,3 +183,12 @@ def test_an_empty_table_is_a_sheet_with_headers(tmp_path: Path) -> None:
         "Alkuperäinen ilmaisu aineistosta",
         "n",
     ]
+
+
+def test_a_table_without_rows_is_written_with_its_header(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"lemma": pd.array([], dtype="str"), "cases": pd.array([], dtype="int64")})
+    table = Table(
+        frame=frame, title="Sanaparit", columns=(Column("lemma", "Perusmuoto"), Column("cases", "n", "count"))
+    )
+    sheet = load_workbook(write_workbook(tmp_path / "tyhja.xlsx", {"Sanaparit": table}))["Sanaparit"]
+    assert "Perusmuoto" in [cell.value for row in sheet.iter_rows() for cell in row]

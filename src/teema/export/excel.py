@@ -227,7 +227,7 @@ def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float], *, lan
     from openpyxl.styles import Alignment
 
     last = max(len(table.columns), 1)
-    cut = sum(int(table.frame[column.name].map(too_long).sum()) for column in table.columns)
+    cut = sum(int(table.frame[column.name].map(too_long).astype(bool).sum()) for column in table.columns)
     for note in (*table.notes, *([term("export.note_cut", language, count=cut)] if cut else [])):
         cell = _text(sheet, row, 1, note, table.language)
         cell.font = _font(size=10, color="404040")

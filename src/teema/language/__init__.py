@@ -4,11 +4,15 @@ from teema.language.annotate import POS, TOKEN_COLUMNS, Token, annotate, pack, t
 from teema.language.concordance import MATCH_COLUMNS, Concordance, Sorting, concordance, sort_hits
 from teema.language.corrections import Correction, apply_corrections, concerned
 from teema.language.detection import Detected, detect
+from teema.language.keyness import contingency_g2, keyness, log_likelihood, log_ratio
+from teema.language.ngrams import ngrams
+from teema.language.pairs import npmi, word_pairs
 from teema.language.pipeline import load, pipeline_version
 from teema.language.query import parse_query
 from teema.language.search import Index, build_index, find
 from teema.language.spelling import Suggestion, suggest, unknown
-from teema.language.words import stop_words, word_table
+from teema.language.stop_words import stop_words
+from teema.language.words import word_table
 
 __all__ = [
     "MATCH_COLUMNS",
@@ -26,9 +30,15 @@ __all__ = [
     "build_index",
     "concerned",
     "concordance",
+    "contingency_g2",
     "detect",
     "find",
+    "keyness",
     "load",
+    "log_likelihood",
+    "log_ratio",
+    "ngrams",
+    "npmi",
     "pack",
     "parse_query",
     "pipeline_version",
@@ -38,5 +48,6 @@ __all__ = [
     "token_frame",
     "unknown",
     "unpack",
+    "word_pairs",
     "word_table",
 ]

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from teema.errors import NotFoundError
+from teema.groups import groups_of
 from teema.results.counting import cases_of_nodes, counted, tree_of
 from teema.results.frequency import Base, base_cases, base_sentence, of_questions
 from teema.tables import Column, Table
 from teema.terms import Language, term
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
-__all__ = ["crosstab", "groups_of"]
+__all__ = ["crosstab"]
 
 
 def crosstab(
@@ -109,49 +109,6 @@ def crosstab(
         indent="depth",
         decimals=1 if len(sizes) and sizes.min() >= 100 else 0,
     )
-
-
-def groups_of(
-    values: pd.Series[Any], language: Language, *, order: Sequence[str] = ()
-) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Return the groups of a background variable and who belongs to them.
-
-    Args:
-        values: One value per case: a category, a number, a text, a list of them, or missing.
-        language: Language of the name of the group without a value.
-        order: Names of groups that come first, in this order.
-
-    Returns:
-        Names of the groups that have members, in the order given, then in category order, else by size of number or by
-        alphabet, those without a value last; positions of cases; and, of the same length, positions of their groups.
-    """
-    import pandas as pd
-
-    unknown = term("results.no_value", language)
-    listed = [list(value) if isinstance(value, list | tuple) else [value] for value in values.astype(object)]
-    named = [[_name(item) for item in items if not pd.isna(item)] or [unknown] for items in listed]
-    present = {name for names in named for name in names}
-    own = values.cat.categories if isinstance(values.dtype, pd.CategoricalDtype) else _sorted(listed)
-    names = [name for name in dict.fromkeys([*order, *map(_name, own), unknown]) if name in present and name != unknown]
-    names += [unknown] if unknown in present else []
-    flat = pd.Series(named, dtype=object).explode()
-    pairs = pd.DataFrame(
-        {"case": flat.index.to_numpy(), "group": pd.Index(names).get_indexer(pd.Index(flat))}
-    ).drop_duplicates()
-    return names, pairs["case"].to_numpy(), pairs["group"].to_numpy()
-
-
-def _name(value: Any) -> str:
-    """Return a value as the name of a group; a whole number without the decimals a frame gives it."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _sorted(listed: list[list[Any]]) -> list[Any]:
-    import pandas as pd
-
-    found = {item for items in listed for item in items if not pd.isna(item)}
-    numbers = all(isinstance(item, int | float) for item in found)
-    return sorted(found) if numbers else sorted(found, key=str)
 
 
 def _columns(names: list[str], language: Language) -> tuple[Column, ...]:

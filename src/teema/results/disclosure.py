@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["SUPPRESSED", "suppress"]
 
 SUPPRESSED = "–"
+# What stands beside a count and would tell it: of a group as `<kind>:<group>`, of all as it is.
+_OF_GROUP = ("n", "share", "mentions", "n_weighted", "share_weighted", "mentions_weighted")
+_OF_ALL = ("cases", "share", "mentions", "cases_weighted", "share_weighted", "mentions_weighted")
+_TEXT = ("code", "depth", "row", "lemma", "pos", "ngram", "example")
 
 
 def suppress(table: Table, min_cell: int = 3, min_group: int = 5) -> Table:
@@ -36,7 +40,7 @@ def suppress(table: Table, min_cell: int = 3, min_group: int = 5) -> Table:
     Control, ch. 4. It protects one table: two tables of different respondents can still be compared.
 
     Args:
-        table: A frequency table or crosstab; other tables come back as they are.
+        table: A frequency table or crosstab of codes or of words; tables without cases come back as they are.
         min_cell: The smallest count that may be shown.
         min_group: Groups with fewer cases are named in a note.
 
@@ -78,7 +82,7 @@ def _grid(frame: pd.DataFrame, names: list[str]) -> Grid:
     has_base = "row" in frame.columns and bool(len(frame)) and frame["row"].iloc[0] == "base"
     parents: list[int] = []
     last: dict[int, int] = {}
-    for i, depth in enumerate(frame["depth"]):
+    for i, depth in enumerate(frame["depth"] if "depth" in frame.columns else [0] * len(frame)):
         parents.append(-1 if i < has_base else last.get(depth - 1, 0 if has_base else -1))
         if i >= has_base:
             last[int(depth)] = i
@@ -137,13 +141,16 @@ def _masked(frame: pd.DataFrame, names: list[str], hidden: Flags, grid: Grid) ->
     """Put the mark into hidden counts and into the shares and mentions that would tell them."""
     if not hidden.any():
         return frame
-    masked = frame.astype({name: object for name in frame.columns if name not in ("code", "depth", "row")})
+    masked = frame.astype({name: object for name in frame.columns if name not in _TEXT})
+
+    def hide(rows: Flags, columns: list[str]) -> None:
+        masked.loc[rows, [name for name in columns if name in masked.columns]] = SUPPRESSED
+
     for i, name in enumerate(names):
-        masked.loc[hidden[:, i], [f"n:{name}", f"share:{name}"]] = SUPPRESSED
+        hide(hidden[:, i], [f"{kind}:{name}" for kind in _OF_GROUP])
         if grid.has_base and hidden[0, i]:  # a count over its share would be the base
-            masked.loc[grid.counts[:, i] > 0, f"share:{name}"] = SUPPRESSED
-    totals = [name for name in ("cases", "share", "mentions") if name in frame.columns]
-    masked.loc[hidden[:, -1], totals] = SUPPRESSED
+            hide(grid.counts[:, i] > 0, [f"share:{name}", f"share_weighted:{name}"])
+    hide(hidden[:, -1], list(_OF_ALL))
     return masked
 
 
