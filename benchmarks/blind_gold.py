@@ -3,7 +3,7 @@
 ``python -m benchmarks.blind_gold`` prints the score and the errors. The gold holds no answers: they are read from the
 data beside the project, and without those there is nothing to measure.
 
-The first run, before any error had been read, gave 289 of 300 (293 with the other lemmas that could be defended). A score
+The first run, before any error had been read, gave 289 of 300 (293 with other lemmas that could be defended). A score
 is blind once: what is mended after reading the errors makes later ones look better than unseen text would.
 """
 
