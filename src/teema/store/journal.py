@@ -17,6 +17,7 @@ __all__ = [
     "Change",
     "Row",
     "apply",
+    "changes",
     "changes_of",
     "decode",
     "encode",
@@ -210,12 +211,25 @@ def changes_of(connection: sqlite3.Connection, event: int) -> list[Change]:
     return decode(blob)
 
 
-def rebuild(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+def changes(connection: sqlite3.Connection) -> Iterator[tuple[int, list[Change]]]:
+    """Yield each event's number and the rows it changed, oldest first."""
+    for event, blob in connection.execute("SELECT event, changes FROM journal ORDER BY event"):
+        yield event, decode(blob)
+
+
+def rebuild(source: sqlite3.Connection, target: sqlite3.Connection, *, until: int | None = None) -> None:
     """Replay the journal of one study into the empty tables of another.
 
     Args:
         source: Has the journal.
-        target: Has the schema and no rows; afterwards its tables equal those of `source`.
+        target: Has the schema and no rows; afterwards its tables equal those of `source` as they were.
+        until: The last event to replay; then the journal up to there is copied, too. By default everything is
+            replayed, and the journal is left out.
     """
-    for (blob,) in source.execute("SELECT changes FROM journal ORDER BY event"):
-        apply(target, decode(blob))
+    for event, found in changes(source):
+        if until is not None and event > until:
+            break
+        apply(target, found)
+    if until is not None:
+        rows = source.execute("SELECT * FROM journal WHERE event <= ? ORDER BY event", (until,))
+        target.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)

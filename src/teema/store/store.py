@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Self
 
 from teema.errors import (
     DamagedStudyError,
@@ -86,6 +87,7 @@ class Store:
         path: The file, which must exist; `Store.create` makes a new one.
         coder: Who works; stands on every journal line.
         read_only: Open without the right to write; any number of readers may have the file open.
+        folder: A temporary folder that the file alone lives in; it is removed when the store is closed.
 
     Raises:
         NotFoundError: There is no such file.
@@ -93,7 +95,14 @@ class Store:
         StudyInUseError: Somebody else has it open for writing.
     """
 
-    def __init__(self, path: str | Path, *, coder: str, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        coder: str,
+        read_only: bool = False,
+        folder: TemporaryDirectory[str] | None = None,
+    ) -> None:
         self.path = Path(path).absolute()
         self.coder = coder
         self.read_only = read_only
@@ -115,7 +124,7 @@ class Store:
             raise
         self._connection: sqlite3.Connection | None = connection
         # Also a study that nobody closed is closed when its last user or the program is gone.
-        self._finish = weakref.finalize(self, _close, connection, lock)
+        self._finish = weakref.finalize(self, _close, connection, lock, folder)
 
     @classmethod
     def create(cls, path: str | Path, *, coder: str) -> Store:
@@ -268,6 +277,26 @@ class Store:
         with self._reading():
             return list(journal.events(self.connection))
 
+    def changes(self) -> Iterator[tuple[int, list[Change]]]:
+        """Yield each journal line's number and the rows it changed, oldest first."""
+        with self._reading():
+            yield from journal.changes(self.connection)
+
+    def copy_until(self, path: Path, event: int) -> None:
+        """Make a study file with what this one held after a journal line: replayed, with the journal up to there.
+
+        Raises:
+            StudyExistsError: A file of this name is already there.
+        """
+        with Store.create(path, coder=self.coder) as copy, self._reading(), copy._transaction() as target:
+            journal.rebuild(self.connection, target, until=event)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     # -- the cache of lemmas, which is no part of the study's contents
 
     def annotations(self, pipeline: str) -> dict[bytes, bytes]:
@@ -324,7 +353,7 @@ class Store:
             raise
 
 
-def _close(connection: sqlite3.Connection, lock: Lock | None) -> None:
+def _close(connection: sqlite3.Connection, lock: Lock | None, folder: TemporaryDirectory[str] | None) -> None:
     if lock is not None:
         # A closed study is one file, which readers then open without leaving files of their own beside it.
         # It stays in WAL mode while somebody still reads it.
@@ -333,6 +362,8 @@ def _close(connection: sqlite3.Connection, lock: Lock | None) -> None:
     connection.close()
     if lock is not None:
         lock.release()
+    if folder is not None:
+        folder.cleanup()
 
 
 def schema() -> str:

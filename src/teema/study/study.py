@@ -17,6 +17,7 @@ from teema.study import languages, survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
 from teema.study.corrections import COMMANDS, corrections
+from teema.study.history import When, history_frame, store_at
 from teema.study.languages import languages_frame, set_language
 from teema.study.matches import Matches
 from teema.study.words import Words
@@ -336,13 +337,64 @@ class Study:
         """Bring back the steps that were last undone; return how many."""
         return sum(self.store.redo() is not None for _ in range(steps))
 
-    def history(self) -> pd.DataFrame:
-        """Return the journal, oldest first: `event`, `time`, `coder`, `command`, `summary`, `kind`, `undoes`."""
-        import pandas as pd
+    def history(
+        self,
+        *,
+        code: str | None = None,
+        theme: str | None = None,
+        answer: str | None = None,
+        coder: str | None = None,
+        since: When | None = None,
+        until: When | None = None,
+    ) -> pd.DataFrame:
+        """Return the journal, oldest first: `event`, `time`, `coder`, `command`, `summary`, `kind`, `undoes`.
 
-        names = ["event", "time", "coder", "command", "summary", "kind", "undoes"]
-        rows = [[getattr(event, name) for name in names] for event in self.store.history()]
-        return pd.DataFrame(rows, columns=names).astype({"undoes": "Int64"})
+        Args:
+            code: Only what concerns this code, by name: itself, its codings, what holds it.
+            theme: Only what concerns this theme, by name, in any analysis.
+            answer: Only what concerns this answer: its extracts and their codings.
+            coder: Only what this coder did.
+            since: Only from this day or moment on, such as `"2026-03-01"` or `"2026-03-01 14:30"`.
+            until: Only up to this day, the whole of it, or this moment.
+
+        Raises:
+            NotFoundError: There is no such code, theme or answer.
+            UnusableValueError: It is no date.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.codebook.add("Luottamus")
+            >>> study.history(code="Kiire")["summary"].tolist()
+            ['Kiire']
+        """
+        return history_frame(
+            self.store,
+            code=None if code is None else self.codebook[code].id,
+            theme=None if theme is None else self._theme(theme),
+            answer=None if answer is None else self._answer(answer),
+            coder=coder, since=since, until=until,
+        )  # fmt: skip
+
+    def at(self, when: When | int) -> Study:
+        """Open the study as it was, for reading only; close it when you are done.
+
+        Args:
+            when: A day (`"2026-03-01"`, its end), a moment, or the number of a line of `history()`.
+
+        Raises:
+            NotFoundError: The study did not exist yet.
+            UnusableValueError: It is no date.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire")
+            >>> before = int(study.history()["event"].iloc[-1])
+            >>> _ = study.codebook.rename("Kiire", "Ajan puute")
+            >>> with study.at(before) as former:
+            ...     former.codebook["Kiire"].name
+            'Kiire'
+        """
+        return Study(store_at(self.store, when))
 
     def identifiers(self) -> pd.DataFrame:
         """Return places that look like identifiers: `answer`, `start`, `end`, `kind`, `text`, `certainty`, `reason`."""
@@ -409,6 +461,13 @@ class Study:
         if name.casefold() not in names:
             raise NotFoundError.of("background variable", name, names.values(), where=self.path.name)
         return names[name.casefold()]
+
+    def _theme(self, name: str) -> str:
+        rows = self.store.rows("SELECT id, name FROM themes")
+        for row in rows:
+            if str(row["name"]).casefold() == name.casefold() or row["id"] == name:
+                return str(row["id"])
+        raise NotFoundError.of("theme", name, [row["name"] for row in rows], where=self.path.name)
 
     def _answer(self, answer: str) -> str:
         known = self.answers["answer"]
