@@ -151,6 +151,19 @@ def keyness(  # noqa: PLR0913 -- three frames, and options by keyword
     Raises:
         NotFoundError: There is no such background variable or group.
         UnusableValueError: There are not two groups to compare, or there is no such part of speech.
+
+    Example:
+        >>> import pandas as pd
+        >>> said = {
+        ...     "answer": ["1:Q1", "1:Q1", "2:Q1", "2:Q1"],
+        ...     "lemma": ["äiti", "syli", "äiti", "raja"],
+        ...     "pos": "NOUN",
+        ... }
+        >>> answers = pd.DataFrame({"answer": ["1:Q1", "2:Q1"], "case": ["1", "2"]})
+        >>> cases = pd.DataFrame({"Yksikkö": ["Ensikoti", "Avopalvelu"]}, index=["1", "2"])
+        >>> found = keyness(pd.DataFrame(said), answers, cases, by="Yksikkö", min_cases=1).to_frame()
+        >>> found[["group", "lemma", "mentions", "mentions_rest", "log_ratio"]].values.tolist()
+        [['Avopalvelu', 'raja', 1, 0, 1.0], ['Ensikoti', 'syli', 1, 0, 1.0]]
     """
     import numpy as np
     import pandas as pd

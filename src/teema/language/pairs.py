@@ -87,6 +87,17 @@ def word_pairs(
 
     Raises:
         UnusableValueError: There is no such unit or part of speech.
+
+    Example:
+        >>> import pandas as pd
+        >>> said = {
+        ...     "answer": ["1:Q1", "1:Q1", "2:Q1", "2:Q1"],
+        ...     "lemma": ["äiti", "syli", "äiti", "raja"],
+        ...     "pos": "NOUN",
+        ... }
+        >>> answers = pd.DataFrame({"answer": ["1:Q1", "2:Q1"], "case": ["1", "2"]})
+        >>> word_pairs(pd.DataFrame(said), answers, min_cases=1)[0][["lemma_a", "lemma_b", "cases"]].values.tolist()
+        [['raja', 'äiti', 1], ['syli', 'äiti', 1]]
     """
     import numpy as np
     import pandas as pd

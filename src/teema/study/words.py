@@ -90,6 +90,12 @@ class Words:
         Raises:
             NotFoundError: There is no such background variable, group or question.
             UnusableValueError: There are not two groups to compare, or there is no such part of speech.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> found = study.words.keyness("Kokemus", "alle 2 v", min_cases=2).to_frame()
+            >>> found[["group", "lemma", "mentions", "mentions_rest"]].values.tolist()
+            [['alle 2 v', 'kiire', 3, 0]]
         """
         from teema.language import keyness
 
@@ -121,6 +127,11 @@ class Words:
         Raises:
             NotFoundError: There is no such question.
             UnusableValueError: `n` is no whole number from 2 to 9, or there is no such part of speech.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> "turvallinen arki" in study.words.ngrams(min_cases=1).to_frame()["ngram"].tolist()
+            True
         """
         from teema.language import ngrams
 
@@ -159,6 +170,11 @@ class Words:
         Raises:
             NotFoundError: There is no such background variable or question.
             UnusableValueError: As in counting, or `min_cell` is less than 1.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> study.words.chart(pos="NOUN", top=1, min_cell=None).data[["lemma", "cases", "share"]].values.tolist()
+            [['kiire', 2, 0.5]]
         """
         from teema.study.word_output import word_chart
 
@@ -194,6 +210,12 @@ class Words:
         Raises:
             NotFoundError: There is no such question.
             UnusableValueError: There is no such unit or part of speech.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> pairs = study.words.network(min_cases=1, pos=["NOUN", "ADJ"]).to_frame()
+            >>> pairs[["lemma_a", "lemma_b", "answers"]].tail(1).values.tolist()
+            [['asiakassuhde', 'kiire', 1]]
         """
         from teema.study.word_output import word_picture
 
@@ -231,6 +253,11 @@ class Words:
         Raises:
             NotFoundError: There is no such background variable or question.
             UnusableValueError: The file is to end in something else or cannot be written, or as in counting.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> study.words.export(getfixture("tmp_path") / "sanat.xlsx", by="Kokemus").name
+            'sanat.xlsx'
         """
         from teema.study.word_output import write_words
 
