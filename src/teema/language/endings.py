@@ -37,6 +37,9 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "Tra": ("iksi", "ksi"),
     "Abe": ("itta", "ittä", "tta", "ttä"),
 }  # fmt: skip
+# Cases before whose ending a doubled stop is single (servetin, but servettinä), and a single one d, v or nothing.
+_WEAK = frozenset({"Gen", "Ine", "Ela", "Ade", "Abl", "All", "Tra", "Abe"})
+_WEAK_STOP = re.compile(r"((?:^|[^aeiouyäö])[aeiouyäö]|[nlrm])([ptk])([iuo])$")
 # Forms that only a word in -inen has: kiihkoisen, kiihkoisia; not kiihkoista, which might come from kiihko.
 _INEN = re.compile(
     r"^(\w{2,}[aeouyäö]i)s(?:e[nt]|e(?:ss|st|ll|lt)[aä]|elle|een|eksi|en[aä]|i[aä]|i(?:ss|st|ll|lt)[aä]|iin|ille|iksi|ten)$"
@@ -106,12 +109,15 @@ def nominative(form: str, features: Mapping[str, str], *, name: bool) -> str:
     case = features.get("Case", "Nom")
     plural = features.get("Number") == "Plur"
     if case == "Nom":
-        return _base_of_stem(form[:-1], name=name) if plural and len(form) > 3 and form.endswith("t") else form
+        if not (plural and len(form) > 3 and form.endswith("t")):
+            return form
+        found = _base_of_stem(form[:-1], name=name)
+        return found if name else _WEAK_STOP.sub(r"\1\2\2\3", found)
     for ending in _ENDINGS.get(case, ()):
         if form.endswith(ending) and len(form) - len(ending) >= 2:
-            found = _by_ending(form[: -len(ending)], ending, case, name=name)
-            if found is not None:
-                return found
+            base = _by_ending(form[: -len(ending)], ending, case, name=name)
+            if base is not None:
+                return base if name or case not in _WEAK else _WEAK_STOP.sub(r"\1\2\2\3", base)
     return form
 
 

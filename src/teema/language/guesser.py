@@ -19,6 +19,7 @@ _NOMINAL = ("NOUN", "PROPN", "ADJ", "X", "NUM", "ADV", "PUNCT", "SYM")
 _INFLECTED = frozenset({"noun", "noun-adjective", "adjective", "verb", "place"})
 # Words in -us and -is have forms that end like uksi and iksi, which are words too.
 _US = re.compile(r"[iuy]ks(?:e[ntsl]|i[asä]|ee|i[el])")
+_ADJECTIVES = frozenset({"adjective", "noun-adjective"})
 _SHORTEST_HEAD = 3
 _RARE = -16.5
 _SHORTEST_LEMMA = 4
@@ -70,6 +71,10 @@ def _hyphenated(form: str, pos: str, features: Mapping[str, str], choose: Choose
     if head.isalpha() and analyses(head + tail) and not (analyses(head) and analyses(tail)):
         return choose(head + tail)  # parted at the end of a line
     last = choose(tail) if analyses(tail) else None
+    # Isossa-Britanniassa: what is before the hyphen has the case, too
+    case = features.get("Case", "Nom")
+    same = [item.lemma for item in analyses(head) if item.case == case and item.kind in _ADJECTIVES]
+    head = same[0] if pos == "PROPN" and case != "Nom" and same else head
     if last is None:
         base = _by_ending(tail, pos, features)
         last = base, (base,), 0.0

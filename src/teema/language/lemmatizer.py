@@ -7,16 +7,17 @@ infinitive, as adjectives their own form; nouns in -minen are nouns; adverbs kee
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
 from teema.language.agreement import agreement, features_of
 from teema.language.base_forms import base_forms
+from teema.language.endings import without_clitic
 from teema.language.frozen import frozen_form
 from teema.language.guesser import Found, guess, respelt
 from teema.language.lexicon import always_frozen, spoken_forms
-from teema.language.voikko import NAMES, analyses
+from teema.language.voikko import NAMES, Analysis, analyses
 
 __all__ = ["Reading", "lemmatise"]
 
@@ -45,7 +46,8 @@ _ALIKE = {"AUX": "VERB", "DET": "PRON", "PART": "ADV", "SCONJ": "CCONJ"}
 _EDGES = "–—-'’´`\"”.:,;!?*_#"
 # Letters that look alike in exports; Voikko knows the first.
 _LETTERS = str.maketrans({"’": "'", "´": "'", "‐": "-", "‑": "-", "\u00ad": None})
-_INFLECTED_NUMBER = re.compile(r"^([\d.,/+%-]*\d%?):[a-zäö]+$")
+# 20:n, 5 %:lla, x:ää
+_INFLECTED_SIGN = re.compile(r"^([\d.,/+%-]*[\d%]|\w):[a-zäö]+$")
 
 
 @cache
@@ -64,12 +66,12 @@ def lemmatise(form: str, pos: str, morph: str) -> Reading:
         'kuulla'
     """
     low = form.lower()
+    sign = _INFLECTED_SIGN.match(low)
+    if sign:
+        return _plain(sign[1])
     if not any(map(str.isalpha, low)) or (pos in _MARKS and low[0] not in "–-"):
         return _plain(low)
     low = low.translate(_LETTERS)
-    number = _INFLECTED_NUMBER.match(low)
-    if number:
-        return _plain(number[1])
     spoken = spoken_forms().get(low, ())
     fitting = [lemma for lemma, its in spoken if _ALIKE.get(its, its) == _ALIKE.get(pos, pos)]
     # A form that the written language has too (katon, multa) is the spoken one only where the tagger sees it so.
@@ -142,11 +144,21 @@ def _spoken(fitting: list[str], pairs: tuple[tuple[str, str], ...]) -> Reading:
     return Reading(lemmas[0], lemmas, (lemmas[0],))
 
 
+def _always_frozen(low: str, known: Sequence[Analysis], pos: str) -> str | None:
+    """Return an adverb that is one wherever it stands, without a clitic; a name or a verb's form may look like it."""
+    if pos == "PROPN" or (
+        pos == "VERB" and low != "kuluttua" and any(item.kind == "verb" or item.verb for item in known)
+    ):
+        return None
+    return next((form for form in (low, without_clitic(low)) if form in always_frozen()), None)
+
+
 def _ranked(low: str, pos: str, features: Mapping[str, str]) -> list[tuple[tuple[str, tuple[str, ...]], float]]:
     """Return candidate (lemma, parts) with their scores, best first."""
     known = analyses(low)
-    if low in always_frozen() and pos not in ("PROPN", "VERB"):
-        return [((low, (low,)), 6.0)]
+    frozen = _always_frozen(low, known, pos)
+    if frozen is not None:
+        return [((frozen, (frozen,)), 6.0)]
     if known and pos in _FROZEN:
         frozen = frozen_form(low, pos, known)
         if frozen is not None:
