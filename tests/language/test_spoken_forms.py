@@ -39,7 +39,7 @@ def test_no_row_says_of_a_form_what_the_dictionary_says_first() -> None:
 _ON_PURPOSE = {
     "onki", "mukaa", "tullaa", "täyty", "lähetkö", "lähetään", "piettiin", "pietään", "vakan", "vakassa",
     "katella", "katellaan", "kateltiin", "kattelee", "kattelemaan", "kattelemassa", "kattelen", "kattelet",
-    "kattelevat", "katteli", "kattelin", "kattelit",
+    "kattelevat", "katteli", "kattelin", "kattelit", "hirmusta", "mettä", "mettään", "kirjota", "isin", "isinkin",
 }  # fmt: skip
 _CLASSES = {
     "noun": {"NOUN"}, "adjective": {"ADJ"}, "noun-adjective": {"ADJ"}, "pronoun": {"PRON"}, "numeral": {"NUM"},
@@ -144,6 +144,18 @@ _SENTENCES = {
         ("punanen", "ADJ", "punainen"),
     ],
     "pot siirtyi os:lle klo 12, rr 120": [("pot", "NOUN", "pot"), ("rr", "NOUN", "rr")],
+    "kandee kokeilla, mun mielest se autto": [
+        ("kandee", "VERB", "kannattaa"),
+        ("mielest", "NOUN", "mieli"),
+        ("autto", "VERB", "auttaa"),
+    ],
+    "vaivas viel aamul ku mentiin kattoon mettään": [
+        ("vaivas", "VERB", "vaivata"),
+        ("viel", "ADV", "vielä"),
+        ("aamul", "NOUN", "aamu"),
+        ("kattoon", "VERB", "katsoa"),
+        ("mettään", "NOUN", "metsä"),
+    ],
     "itte en enää lähe sinne, johonki muualle vaa": [
         ("itte", "PRON", "itse"),
         ("lähe", "VERB", "lähteä"),
@@ -175,6 +187,9 @@ def test_spoken_form_is_read_as_its_written_word(form: str, pos: str, lemma: str
         ("sää", "NOUN", "sää"),
         ("loppu", "NOUN", "loppu"),
         ("jakso", "NOUN", "jakso"),
+        ("kannolla", "NOUN", "kanto"),
+        ("ilosta", "NOUN", "ilo"),
+        ("leikkii", "VERB", "leikkiä"),
         ("sijaa", "NOUN", "sija"),
         ("tokat", "NOUN", "tokka"),
     ],
