@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache, partial
@@ -28,8 +29,10 @@ POS = (
     "X",
 )  # fmt: skip
 TOKEN_COLUMNS = ("answer", "start", "end", "form", "lemma", "lemmas", "parts", "pos")
-# Characters of text that go through the network at once; some six thousand words.
-_BATCH = 40_000
+# Characters of text that go through the network at once; some three thousand words.
+_BATCH = 20_000
+# More would wait for the one thread that cuts texts into words.
+_WORKERS = 4
 
 
 class Token(NamedTuple):
@@ -80,19 +83,23 @@ def _rest(own: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _finnish(texts: Sequence[str]) -> Iterator[list[Token]]:
-    """Yield the words of each text. While the network works on a batch, the next is cut into words."""
+    """Yield the words of each text. While the network works on some batches, the next are cut into words."""
+    from threadpoolctl import threadpool_limits
+
     nlp = load("fi")
     words: FinnishWords = nlp.get_pipe("teema_fi")
-    waiting: tuple[list[Doc], Future[list[Any]]] | None = None
-    with ThreadPoolExecutor(max_workers=1) as worker:
+    workers = min(os.cpu_count() or 1, _WORKERS)
+    waiting: deque[tuple[list[Doc], Future[list[Any]]]] = deque()
+    # Matrices of this size are shared out by the batch: threads within one product wait for each other, and on a busy
+    # machine that made everything nine times as slow.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
         for batch in _batches(texts):
             docs = [nlp.make_doc(text) for text in batch]
-            labels = worker.submit(words.tagger.tag, words.tagger.embed(docs))
-            if waiting is not None:
-                yield from _tokens(words, *waiting)
-            waiting = docs, labels
-        if waiting is not None:
-            yield from _tokens(words, *waiting)
+            waiting.append((docs, pool.submit(words.tagger.tag, words.tagger.embed(docs))))
+            if len(waiting) > workers:
+                yield from _tokens(words, *waiting.popleft())
+        while waiting:
+            yield from _tokens(words, *waiting.popleft())
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
