@@ -66,6 +66,10 @@ def test_no_place_is_the_whole_answer_without_outer_space() -> None:
     assert locate("  Kiire. \n", None) == (2, 8)
 
 
+def test_a_letter_that_has_no_composed_form_of_its_own_is_found_as_it_stands() -> None:
+    assert locate("0000\uf900", "\uf900") == (4, 5)
+
+
 @given(any_text.filter(lambda text: text.strip()), st.data())
 def test_any_words_of_an_answer_are_found_where_they_are(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

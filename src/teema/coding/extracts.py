@@ -118,11 +118,13 @@ def widen(text: str, start: int, end: int, unit: str) -> tuple[int, int]:
 
 
 def _occurrences(text: str, quotation: str) -> list[tuple[int, int]]:
-    words = unicodedata.normalize("NFC", quotation).split()
-    if not words:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    return [match.span() for match in pattern.finditer(text)]
+    # As it was copied; else composed, as answers are: some programs take ä apart.
+    for words in (quotation.split(), unicodedata.normalize("NFC", quotation).split()):
+        pattern = re.compile(r"\s+".join(map(re.escape, words)))
+        found = [match.span() for match in pattern.finditer(text)] if words else []
+        if found:
+            return found
+    return []
 
 
 def _nearest(text: str, quotation: str) -> str:
