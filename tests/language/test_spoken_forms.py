@@ -200,3 +200,22 @@ def test_written_word_of_the_same_form_keeps_its_own_reading(form: str, pos: str
 
 def test_abbreviation_is_found_by_the_whole_word_too() -> None:
     assert lemmatise("pot", "NOUN", "").lemmas == ("pot", "potilas")
+
+
+@pytest.mark.parametrize("pos", ["NOUN", "VERB", "ADJ", "ADV"])
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [
+        ("menny", "mennä"), ("tullu", "tulla"), ("tehny", "tehdä"), ("sanonu", "sanoa"), ("nähny", "nähdä"),
+        ("saanu", "saada"), ("käyny", "käydä"), ("lähteny", "lähteä"), ("halunnu", "haluta"), ("osannu", "osata"),
+        ("tehtii", "tehdä"), ("mentii", "mennä"), ("saatii", "saada"), ("sanotaa", "sanoa"), ("pelataa", "pelata"),
+        ("tekis", "tehdä"), ("tulis", "tulla"), ("sais", "saada"), ("vois", "voida"), ("pitäs", "pitää"),
+        ("meet", "mennä"), ("tuutsä", "tulla"), ("tiiätkö", "tietää"), ("meneeks", "mennä"), ("lähen", "lähteä"),
+        ("korkee", "korkea"), ("tärkee", "tärkeä"), ("vaikeeta", "vaikea"), ("lapsii", "lapsi"), ("juttui", "juttu"),
+        ("koulus", "koulu"), ("semmonen", "semmoinen"), ("mitää", "mikään"), ("kukaa", "kukaan"),
+        ("niinku", "niinkuin"), ("mulla", "minä"), ("meiän", "minä"), ("oon", "olla"), ("oltii", "olla"),
+        ("kaheksan", "kahdeksan"),
+    ],
+)  # fmt: skip
+def test_commonest_spoken_forms_hold_however_the_tagger_takes_them(form: str, lemma: str, pos: str) -> None:
+    assert lemmatise(form, pos, "").lemma == lemma
