@@ -108,7 +108,7 @@ class NotFoundError(TeemaError, LookupError):
             hint = f"There is no {kind} yet."
         else:
             shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-            hint = f"There is: {shown}"
+            hint = f"There is: {shown}" + ("." if advice else "")
         return cls(f"There is no {kind} {str(name)!r}.", where=where, hint=" ".join([hint, advice]).strip())
 
 

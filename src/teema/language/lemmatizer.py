@@ -84,11 +84,17 @@ def lemmatise(form: str, pos: str, morph: str) -> Reading:
     if not ranked:
         ranked = [(_unknown(low, pos, features), 0.0)]
     (lemma, parts), score = ranked[0]
-    if pos == "PROPN" and form[0].isupper():
+    if pos == "PROPN" and form[0].isupper() and _may_be_a_name(low, lemma):
         lemma = lemma[0].upper() + lemma[1:]
     near = [other for (other, _), its in ranked if its >= score - _NEAR] + [other for other, _ in spoken]
     near += _also(low, pos, lemma)
     return Reading(lemma, tuple(dict.fromkeys([lemma, *near])), parts)
+
+
+def _may_be_a_name(low: str, lemma: str) -> bool:
+    """Say whether a lemma may be a name: the dictionary has it as one, or does not have it at all."""
+    kinds = {item.kind for item in analyses(low) if item.lemma.lower() == lemma.lower()}
+    return not kinds or not kinds.isdisjoint(NAMES | {"abbreviation"})
 
 
 def _only_a_name(form: str, pos: str) -> bool:
@@ -140,7 +146,8 @@ def _plain(low: str) -> Reading:
 
 
 def _spoken(fitting: list[str], pairs: tuple[tuple[str, str], ...]) -> Reading:
-    lemmas = tuple(dict.fromkeys([*fitting, *(lemma for lemma, _ in pairs)]))
+    # Where the part of speech fits some of its readings the others are ruled out: mut as a conjunction is not minä.
+    lemmas = tuple(dict.fromkeys(fitting or [lemma for lemma, _ in pairs]))
     return Reading(lemmas[0], lemmas, (lemmas[0],))
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from teema.language.voikko import Analysis
+
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
@@ -208,14 +210,17 @@ class _Search:
     def lemmas_of(self, text: str) -> list[str]:
         """Return the lemmas that a query word means: itself, or those of the form that it is."""
         known = self.index.lemmas
-        if joined(text) in known:
-            return [joined(text)]
-        candidates = self.index.by_form.get(joined(text), ())
-        if not candidates and self.language == "fi":
+        own = joined(text)
+        meant = [own]
+        readings: tuple[Analysis, ...] = ()
+        if self.language == "fi":
             from teema.language.voikko import analyses
 
-            candidates = tuple(joined(item.lemma) for item in analyses(text))
-        return [lemma for lemma in dict.fromkeys(candidates) if lemma in known]
+            readings = analyses(text)
+        # A base form means itself; lyö, which somebody's answer may have as it is, means lyödä too.
+        if own not in known or (readings and own not in {joined(item.lemma) for item in readings}):
+            meant += self.index.by_form.get(own, ()) or [joined(item.lemma) for item in readings]
+        return [lemma for lemma in dict.fromkeys(meant) if lemma in known]
 
     def phrase(self, words: tuple[Word, ...]) -> _Found:
         import numpy as np
