@@ -1,11 +1,12 @@
 """Language: Finnish (and Swedish and English) words, searching, concordance and word tables."""
 
-from teema.language.annotate import POS, TOKEN_COLUMNS, Token, annotate, pack, token_frame, unpack
+from teema.language.annotate import POS, Token, annotate
 from teema.language.concordance import MATCH_COLUMNS, Concordance, Sorting, concordance, sort_hits
 from teema.language.corrections import Correction, apply_corrections, concerned
 from teema.language.detection import Detected, detect
 from teema.language.keyness import contingency_g2, keyness, log_likelihood, log_ratio
 from teema.language.ngrams import ngrams
+from teema.language.packing import PACKING, TOKEN_COLUMNS, TokenTable, pack, token_frame, token_table, unpack
 from teema.language.pairs import npmi, word_pairs
 from teema.language.pipeline import load, pipeline_version
 from teema.language.query import parse_query
@@ -16,6 +17,7 @@ from teema.language.words import word_table
 
 __all__ = [
     "MATCH_COLUMNS",
+    "PACKING",
     "POS",
     "TOKEN_COLUMNS",
     "Concordance",
@@ -25,6 +27,7 @@ __all__ = [
     "Sorting",
     "Suggestion",
     "Token",
+    "TokenTable",
     "annotate",
     "apply_corrections",
     "build_index",
@@ -46,6 +49,7 @@ __all__ = [
     "stop_words",
     "suggest",
     "token_frame",
+    "token_table",
     "unknown",
     "unpack",
     "word_pairs",

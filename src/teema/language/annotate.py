@@ -1,16 +1,12 @@
-"""From answers to words: lemmas, compound parts and places of every word, in a form that can be kept."""
+"""From answers to words: lemmas, compound parts and places of every word."""
 
 from __future__ import annotations
 
-import json
 import os
-import zlib
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache, partial
-from itertools import chain
-from sys import intern
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from teema.language.pipeline import FinnishWords, load
@@ -18,17 +14,15 @@ from teema.progress import track
 from teema.terms import term
 
 if TYPE_CHECKING:
-    import pandas as pd
     from spacy.tokens import Doc
 
-__all__ = ["POS", "TOKEN_COLUMNS", "Token", "annotate", "pack", "token_frame", "unpack"]
+__all__ = ["POS", "Token", "annotate"]
 
 # Universal Dependencies, https://universaldependencies.org/u/pos/; words have all but PUNCT.
 POS = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM", "VERB",
     "X",
 )  # fmt: skip
-TOKEN_COLUMNS = ("answer", "start", "end", "form", "lemma", "lemmas", "parts", "pos")
 # Characters of text that go through the network at once; some three thousand words.
 _BATCH = 20_000
 # More would wait for the one thread that cuts texts into words.
@@ -130,58 +124,3 @@ def _tokens(words: FinnishWords, docs: list[Doc], labels: Future[list[Any]]) -> 
                 found.append(Token(start, end, text[start:end], *reading))
             start = end + space
         yield found
-
-
-def pack(tokens: Sequence[Token]) -> bytes:
-    """Pack the words of one text for keeping; the text itself is not in it.
-
-    Example:
-        >>> token = Token(0, 5, "Kiire", "kiire", ("kiire",), ("kiire",), "NOUN")
-        >>> unpack(pack([token]), "Kiire!") == [token]
-        True
-    """
-    rows = [
-        [token.start, token.end - token.start, token.lemma, token.lemmas[1:], _own_parts(token), token.pos]
-        for token in tokens
-    ]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
-
-
-def unpack(data: bytes, text: str) -> list[Token]:
-    """Return the words that `pack` packed, with their forms from the text."""
-    tokens = []
-    for start, length, word, others, parts, pos in json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")):
-        end = start + length
-        lemma = intern(word)
-        # Equal words share their lemmas: of two million words most have been seen before.
-        lemmas = _shared((lemma, *others))
-        own = _shared(tuple(parts)) if parts else _shared((lemma,))
-        tokens.append(Token(start, end, text[start:end], lemma, lemmas, own, intern(pos)))
-    return tokens
-
-
-@lru_cache(maxsize=200_000)
-def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
-    return words
-
-
-def _own_parts(token: Token) -> tuple[str, ...]:
-    return () if token.parts == (token.lemma,) else token.parts
-
-
-def token_frame(answers: pd.DataFrame, tokens: Sequence[Sequence[Token]]) -> pd.DataFrame:
-    """Return one row per word, in the order of the answers; columns as in `TOKEN_COLUMNS`.
-
-    Args:
-        answers: `answer`; one row for each item of `tokens`.
-        tokens: The words of each answer.
-    """
-    import numpy as np
-    import pandas as pd
-
-    counts = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-    names = pd.Categorical.from_codes(
-        np.repeat(np.arange(len(counts)), counts), categories=pd.Index(answers["answer"].to_numpy())
-    )
-    flat = pd.DataFrame(list(chain.from_iterable(tokens)), columns=list(TOKEN_COLUMNS[1:]))
-    return flat.assign(answer=names)[list(TOKEN_COLUMNS)]

@@ -13,7 +13,9 @@ from teema.terms import term
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 __all__ = ["MATCH_COLUMNS", "Concordance", "Sorting", "concordance", "sort_hits"]
 
@@ -21,6 +23,7 @@ Sorting = Literal["answer", "left", "match", "right"]
 
 MATCH_COLUMNS = ("answer", "case", "question", "start", "end", "left", "match", "right", "lemma")
 _SORTINGS: tuple[Sorting, ...] = ("answer", "left", "match", "right")
+_COMPARED = 80  # so many characters beside a hit decide its place
 _QUIET = "opacity:.65"
 _HIT = "background:rgba(250,190,0,.35);color:inherit;font-weight:600"
 _CELL = "padding:.15em .5em;vertical-align:top"
@@ -39,15 +42,27 @@ def concordance(
     """
     import pandas as pd
 
-    facts = answers.set_index("answer")
-    text, case, question = (facts[name].to_dict() for name in ("text", "case", "question"))
-    rows = []
-    for answer, start, end, lemma in hits[["answer", "start", "end", "lemma"]].itertuples(index=False):
-        whole = text[answer]
-        left, right = _before(whole, start, width), _after(whole, end, width)
-        rows.append((answer, case[answer], question[answer], start, end, left, whole[start:end], right, lemma))
-    frame = pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+    said = answers.iloc[_places(hits, answers)]
+    spans = list(zip(said["text"], hits["start"].tolist(), hits["end"].tolist(), strict=True))
+    frame = pd.DataFrame(
+        {
+            **{name: said[name].to_numpy() for name in ("answer", "case", "question")},
+            **{name: hits[name].to_numpy() for name in ("start", "end")},
+            "left": pd.array([_before(text, start, width) for text, start, _ in spans], dtype="str"),
+            "match": pd.array([text[start:end] for text, start, end in spans], dtype="str"),
+            "right": pd.array([_after(text, end, width) for text, _, end in spans], dtype="str"),
+            "lemma": hits["lemma"].to_numpy(),
+        }
+    )
     return frame if background is None else frame.join(background, on="case")
+
+
+def _places(hits: pd.DataFrame, answers: pd.DataFrame) -> NDArray[np.intp]:
+    """Return which row of the answers each hit is in."""
+    import pandas as pd
+
+    found: NDArray[np.intp] = pd.Index(answers["answer"]).get_indexer(pd.Index(hits["answer"]))
+    return found
 
 
 def _before(text: str, start: int, width: int) -> str:
@@ -78,16 +93,14 @@ def sort_hits(hits: pd.DataFrame, answers: pd.DataFrame, by: Sorting) -> pd.Data
         raise UnusableValueError.of("sort", by, _SORTINGS)
     if by == "answer":
         return hits
-    text = answers.set_index("answer")["text"].to_dict()
-    keys: list[list[str]] = []
-    for answer, start, end in hits[["answer", "start", "end"]].itertuples(index=False):
-        whole = text[answer].casefold()
-        if by == "left":
-            keys.append(whole[:start].split()[::-1][:5])
-        else:
-            keys.append(whole[start if by == "match" else end :].split()[:5])
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return hits.iloc[order]
+    spans = zip(answers["text"].iloc[_places(hits, answers)], hits["start"].tolist(), hits["end"].tolist(), strict=True)
+    if by == "left":
+        keys = [" ".join(text[max(0, start - _COMPARED) : start].casefold().split()[::-1]) for text, start, _ in spans]
+    elif by == "match":
+        keys = [text[start : end + _COMPARED].casefold() for text, start, end in spans]
+    else:
+        keys = [text[end : end + _COMPARED].casefold().strip() for text, _, end in spans]
+    return hits.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -95,14 +95,19 @@ def apply_corrections(tokens: pd.DataFrame, corrections: Iterable[Correction], *
     lemma = tokens["lemma"].to_numpy(dtype=object).copy()
     lemmas = tokens["lemmas"].to_numpy(dtype=object).copy()
     parts = tokens["parts"].to_numpy(dtype=object).copy()
+    kind = tokens["kind"].to_numpy(dtype=np.int64).copy()
+    kinds = int(kind.max(initial=-1)) + 1
     for item in given:
         rows = np.flatnonzero(concerned(tokens, item))
+        _, kind[rows] = np.unique(kind[rows], return_inverse=True)  # the words now differ from others of their kind
+        kind[rows] += kinds
+        kinds = int(kind.max(initial=-1)) + 1
         lemma[rows] = item.lemma
         own = parts_of(item.lemma, language)
         for row in rows:  # a tuple is one value here, not a row of them
             lemmas[row] = (item.lemma,)
             parts[row] = own
-    return tokens.assign(lemma=lemma, lemmas=lemmas, parts=parts)
+    return tokens.assign(lemma=lemma, lemmas=lemmas, parts=parts, kind=kind)
 
 
 def _narrowness(item: Correction) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from teema.errors import NotFoundError
+from teema.language.packing import spans
 from teema.language.query import Both, Either, Field, Near, Negated, Node, Phrase, Word, parse_query
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from teema.language.voikko import Analysis
 
@@ -24,31 +25,85 @@ __all__ = ["Index", "build_index", "find"]
 _QUESTION_FIELDS = ("question", "kysymys", "fråga")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Numbers under names, in one array.
+
+    Attributes:
+        names: Name -> which group it is.
+        order: The numbers, group after group, rising within a group.
+        bounds: Where each group begins in `order`, and where the last ends.
+    """
+
+    names: Mapping[str, int]
+    order: Ints
+    bounds: Ints
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Groups:
+        """Group the places of a sequence by what stands there."""
+        numbers: dict[str, int] = {}
+        found = [numbers.setdefault(name, len(numbers)) for name in names]
+        return cls(numbers, *_grouped(found, len(numbers)))
+
+    def under(self, groups: ArrayLike) -> Ints:
+        """Return what is in these groups."""
+        import numpy as np
+
+        chosen = np.asarray(groups, dtype=np.int64)
+        return self.order[spans(self.bounds[chosen], self.bounds[chosen + 1] - self.bounds[chosen])]
+
+    def named(self, names: Iterable[str]) -> Ints:
+        """Return what is under these names; nothing under a name that is not there."""
+        return self.under([self.names[name] for name in names if name in self.names])
+
+    def beginning(self, prefix: str) -> Ints:
+        """Return what is under the names that begin so."""
+        return self.under([number for name, number in self.names.items() if name.startswith(prefix)])
+
+
+def _grouped(groups: ArrayLike, count: int) -> tuple[Ints, Ints]:
+    """Return the places of an array in the order of the numbers there, and where each number's begin."""
+    import numpy as np
+
+    group = np.asarray(groups, dtype=np.int32)
+    order = np.argsort(group, kind="stable")
+    return order, np.searchsorted(group, np.arange(count + 1), sorter=order)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Index:
     """Where each lemma, form and part stands.
+
+    Words repeat, so what a word is found by is noted for its kind: a form in one reading.
 
     Attributes:
         place: Answer of each word, as a position in `answers`.
         start: Where each word begins in its answer.
         end: Where it ends.
-        lemma: Lemma of each word.
+        kind: Kind of each word.
         answers: Ids of the answers.
-        lemmas: Lemma -> rows; every lemma that the sentence does not rule out. Keys are `joined`.
-        forms: Form in small letters -> rows.
-        parts: Part of a compound, or a whole plain word -> rows. Keys are `joined`.
-        by_form: Form -> lemmas, for a query word that is an inflected form; both `joined`.
+        lemma: Lemma of each kind.
+        readings: Lemmas of each kind that the sentence does not rule out.
+        lemmas: Lemma -> kinds that may be a form of it. Names are `joined`.
+        forms: Form in small letters -> kinds.
+        spelt: The same, whether it is written with a hyphen or without. Names are `joined`.
+        parts: Part of a compound, or a whole plain word -> kinds. Names are `joined`.
+        words: Kind -> words; a kind has a number and no name.
     """
 
     place: Ints
     start: Ints
     end: Ints
-    lemma: NDArray[Any]
+    kind: Ints
     answers: pd.Index[Any]
-    lemmas: dict[str, Ints]
-    forms: dict[str, Ints]
-    parts: dict[str, Ints]
-    by_form: dict[str, tuple[str, ...]]
+    lemma: NDArray[Any]
+    readings: NDArray[Any]
+    lemmas: Groups
+    forms: Groups
+    spelt: Groups
+    parts: Groups
+    words: Groups
 
 
 def build_index(tokens: pd.DataFrame) -> Index:
@@ -60,43 +115,34 @@ def build_index(tokens: pd.DataFrame) -> Index:
     import numpy as np
     import pandas as pd
 
-    # Words repeat: what a kind of word is found by is worked out once for each kind.
-    keys = list(zip(tokens["form"], tokens["lemmas"], tokens["parts"], strict=True))
-    kinds: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = {}
-    code = np.fromiter((kinds.setdefault(key, len(kinds)) for key in keys), dtype=np.int64, count=len(keys))
-    order = np.argsort(code, kind="stable")
-    bounds = np.searchsorted(code[order], np.arange(len(kinds) + 1))
-    lemmas: dict[str, list[int]] = {}
-    forms: dict[str, list[int]] = {}
-    parts: dict[str, list[int]] = {}
-    by_form: dict[str, tuple[str, ...]] = {}
-    for (form, its_lemmas, its_parts), kind in kinds.items():
-        low = form.casefold()
-        forms.setdefault(low, []).append(kind)
-        its = [joined(item) for item in its_lemmas]
-        by_form[joined(low)] = tuple(dict.fromkeys((*by_form.get(joined(low), ()), *its)))
-        for lemma in set(its):
-            lemmas.setdefault(lemma, []).append(kind)
-        for part in {joined(item) for item in (*its_parts, *its_lemmas)}:
-            parts.setdefault(part, []).append(kind)
+    kind = tokens["kind"].to_numpy(np.int64)
+    count = int(kind.max(initial=-1)) + 1
+    words = Groups({}, *_grouped(kind, count))
+    said = np.flatnonzero(words.bounds[1:] > words.bounds[:-1])  # a kind may have lost its words to a correction
+    example = tokens.iloc[words.order[words.bounds[said]]]
+    form, lemmas, parts = (example[name].to_numpy(dtype=object) for name in ("form", "lemmas", "parts"))
+    low = [item.casefold() for item in form]
 
-    def rows(table: dict[str, list[int]]) -> dict[str, Ints]:
-        return {
-            key: np.sort(np.concatenate([order[bounds[kind] : bounds[kind + 1]] for kind in found]))
-            for key, found in table.items()
-        }
+    def groups(listed: Collection[tuple[str, ...]]) -> Groups:
+        """Group kinds that have several names."""
+        found = Groups.of(joined(name) for names in listed for name in names)
+        owner = np.repeat(said, np.fromiter(map(len, listed), dtype=np.int64, count=len(listed)))
+        return Groups(found.names, owner[found.order], found.bounds)
 
+    def whole(column: str) -> NDArray[Any]:
+        its = np.empty(count, dtype=object)
+        its[said] = example[column].to_numpy(dtype=object)
+        return its
+
+    one = [(item,) for item in low]
+    plain = Groups.of(low)
     return Index(
-        place=tokens["answer"].cat.codes.to_numpy().astype(np.int64),
-        start=tokens["start"].to_numpy(np.int64),
-        end=tokens["end"].to_numpy(np.int64),
-        lemma=tokens["lemma"].to_numpy(dtype=object),
-        answers=pd.Index(tokens["answer"].cat.categories),
-        lemmas=rows(lemmas),
-        forms=rows(forms),
-        parts=rows(parts),
-        by_form=by_form,
-    )
+        place=tokens["answer"].cat.codes.to_numpy().astype(np.int64), start=tokens["start"].to_numpy(np.int64),
+        end=tokens["end"].to_numpy(np.int64), kind=kind, answers=pd.Index(tokens["answer"].cat.categories),
+        lemma=whole("lemma"), readings=whole("lemmas"), lemmas=groups(lemmas.tolist()),
+        forms=Groups(plain.names, said[plain.order], plain.bounds), spelt=groups(one),
+        parts=groups([(*a, *b) if a != b else a for a, b in zip(parts, lemmas, strict=True)]), words=words,
+    )  # fmt: skip
 
 
 def joined(word: str) -> str:
@@ -143,23 +189,44 @@ def find(query: str, index: Index, answers: pd.DataFrame, cases: pd.DataFrame, *
     import pandas as pd
 
     found = _Search(index, answers, cases, language).run(parse_query(query))
+    first, last = _once(found.first, found.last)
     # What fits without a word to point at (a field, a NOT) is shown whole.
     whole = found.fits.copy()
-    whole[index.place[found.first]] = False
+    whole[index.place[first]] = False
     places = np.flatnonzero(whole)
-    lengths = answers["text"].str.len().to_numpy(dtype=np.int64)
-    lemmas = [" ".join(index.lemma[a : b + 1]) for a, b in zip(found.first, found.last, strict=True)]
-    frame = pd.DataFrame(
+    lengths = answers["text"].iloc[places].str.len().to_numpy(dtype=np.int64)
+    place = np.concatenate([index.place[first], places])
+    order = np.argsort(place, kind="stable")
+    lemma = np.concatenate([_lemmas(index, first, last), np.full(len(places), "", dtype=object)])
+    return pd.DataFrame(
         {
-            "place": np.concatenate([index.place[found.first], places]),
-            "start": np.concatenate([index.start[found.first], np.zeros_like(places)]),
-            "end": np.concatenate([index.end[found.last], lengths[places]]),
-            "lemma": [*lemmas, *[""] * len(places)],
+            "answer": index.answers[place[order]],
+            "start": np.concatenate([index.start[first], np.zeros_like(places)])[order],
+            "end": np.concatenate([index.end[last], lengths])[order],
+            "lemma": lemma[order],
         }
-    ).drop_duplicates(["place", "start", "end"])
-    frame = frame.sort_values(["place", "start", "end"], kind="stable")
-    names = index.answers[frame["place"]]
-    return pd.DataFrame({"answer": names, **{key: frame[key].to_numpy() for key in ("start", "end", "lemma")}})
+    )
+
+
+def _once(first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Return hits in the order of the answers, each once."""
+    import numpy as np
+
+    order = np.lexsort((last, first))
+    first, last = first[order], last[order]
+    new = np.ones(len(first), dtype=bool)
+    new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+    return first[new], last[new]
+
+
+def _lemmas(index: Index, first: Ints, last: Ints) -> NDArray[Any]:
+    """Return the lemmas of each hit, with spaces between them."""
+    import numpy as np
+
+    found = index.lemma[index.kind[first]]
+    for hit in np.flatnonzero(last > first):
+        found[hit] = " ".join(index.lemma[index.kind[first[hit] : last[hit] + 1]])
+    return found
 
 
 class _Search:
@@ -190,37 +257,42 @@ class _Search:
                 return self.nothing(self.field(name, value))
 
     def rows(self, word: Word) -> Ints:
+        """Return the words that one word of the query finds, in the order of the answers."""
+        import numpy as np
+
+        return np.sort(self.index.words.under(np.unique(self.kinds(word))))
+
+    def kinds(self, word: Word) -> Ints:
         import numpy as np
 
         index = self.index
         key = joined(word.text)
         match word.kind:
             case "lemma":
-                return _union([index.lemmas[lemma] for lemma in self.lemmas_of(word.text)])
+                return index.lemmas.named(self.lemmas_of(word.text))
             case "prefix":
-                found = [index.lemmas[name] for name in _beginning(index.lemmas, key)]
-                return _union(found + [index.forms[name] for name in _beginning(index.forms, word.text)])
+                return np.concatenate([index.lemmas.beginning(key), index.spelt.beginning(key)])
             case "part-prefix":
-                return _union([index.parts[name] for name in _beginning(index.parts, key)])
+                return index.parts.beginning(key)
             case "part":
-                return index.parts.get(key, np.empty(0, dtype=np.int64))
+                return index.parts.named([key])
             case "form":
-                return index.forms.get(word.text, np.empty(0, dtype=np.int64))
+                return index.forms.named([word.text])
 
     def lemmas_of(self, text: str) -> list[str]:
         """Return the lemmas that a query word means: itself, or those of the form that it is."""
-        known = self.index.lemmas
+        index = self.index
         own = joined(text)
-        meant = [own]
         readings: tuple[Analysis, ...] = ()
         if self.language == "fi":
             from teema.language.voikko import analyses
 
             readings = analyses(text)
         # A base form means itself; lyö, which somebody's answer may have as it is, means lyödä too.
-        if own not in known or (readings and own not in {joined(item.lemma) for item in readings}):
-            meant += self.index.by_form.get(own, ()) or [joined(item.lemma) for item in readings]
-        return [lemma for lemma in dict.fromkeys(meant) if lemma in known]
+        if own in index.lemmas.names and (not readings or own in {joined(item.lemma) for item in readings}):
+            return [own]
+        found = [joined(name) for kind in index.spelt.named([own]) for name in index.readings[kind]]
+        return [own, *(found or (joined(item.lemma) for item in readings))]
 
     def phrase(self, words: tuple[Word, ...]) -> _Found:
         import numpy as np
@@ -298,8 +370,8 @@ class _Search:
             test = _is_value(wanted)
             fitting = column.astype(object).map(test).astype(bool)
             chosen = self.answers["case"].isin(column.index[fitting])
-        ids = self.answers.loc[chosen, "answer"]
-        return self.index.answers.isin(ids)
+        found: Flags = chosen.to_numpy(dtype=bool)
+        return found
 
     def question(self, wanted: str) -> str:
         known = list(dict.fromkeys(self.answers["question"]))
@@ -331,19 +403,3 @@ def _is_value(wanted: str) -> Any:
         return text.startswith(wanted[:-1]) if wanted.endswith("*") else text in (wanted, f"{wanted}.0")
 
     return same
-
-
-def _union(found: list[Ints]) -> Ints:
-    import numpy as np
-
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-
-
-def _beginning(table: dict[str, Ints], prefix: str) -> list[str]:
-    keys = sorted(table)
-    found = []
-    for key in keys[bisect_left(keys, prefix) :]:
-        if not key.startswith(prefix):
-            break
-        found.append(key)
-    return found

@@ -114,8 +114,7 @@ class Study:
     @property
     def tokens(self) -> pd.DataFrame:
         """`answer`, `start`, `end`, `form`, `lemma`, `lemmas`, `parts`, `pos`; one row per word, from the cache."""
-        found: pd.DataFrame = self._kept("tokens", self._corrected, commands=_WORDS)
-        return found.copy()
+        return self._found_and_corrected().drop(columns="kind")
 
     def found_tokens(self) -> pd.DataFrame:
         """Return the words as the lemmatiser found them, without your corrections; not to be changed."""
@@ -128,10 +127,14 @@ class Study:
         )
         return found
 
-    def _corrected(self) -> pd.DataFrame:
+    def _found_and_corrected(self) -> pd.DataFrame:
         from teema.language import apply_corrections
 
-        return apply_corrections(self.found_tokens(), corrections(self.store), language=self.language)
+        def make() -> pd.DataFrame:
+            return apply_corrections(self.found_tokens(), corrections(self.store), language=self.language)
+
+        found: pd.DataFrame = self._kept("tokens", make, commands=_WORDS)
+        return found
 
     @property
     def languages(self) -> pd.DataFrame:
@@ -176,7 +179,7 @@ class Study:
         """
         from teema.language import build_index, find
 
-        index = self._kept("index", lambda: build_index(self.tokens), commands=_WORDS)
+        index = self._kept("index", lambda: build_index(self._found_and_corrected()), commands=_WORDS)
         return Matches(self, query, find(query, index, self.answers, self.cases, language=self.language))
 
     # -- coding
