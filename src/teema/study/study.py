@@ -20,6 +20,7 @@ from teema.study.corrections import COMMANDS, corrections
 from teema.study.history import When, history_frame, store_at
 from teema.study.languages import languages_frame, set_language
 from teema.study.matches import Matches
+from teema.study.updating import Update
 from teema.study.words import Words
 from teema.terms import Language, term
 from teema.themes import names_of_analyses
@@ -27,7 +28,7 @@ from teema.themes import names_of_analyses
 if TYPE_CHECKING:
     import pandas as pd
 
-    from teema.survey import ImportReport
+    from teema.survey import ImportReport, Survey
     from teema.tables import Table
 
 __all__ = ["Study"]
@@ -108,6 +109,23 @@ class Study:
     def variables(self) -> list[Variable]:
         """The background variables in source order."""
         return survey_rows.variables(self.store)
+
+    def update(self, survey: Survey, *, key: str | None = None) -> Update:
+        """Compare a later export of the same survey with the study; `.apply()` takes it in.
+
+        New respondents and answers are added, corrected answers get their new text, and every extract stays on the
+        words it was made on. Whoever is no longer in the export stays in the study.
+
+        Args:
+            survey: As `teema.read_survey` returns it.
+            key: A background variable that names each respondent in both; without it, respondents are the same who
+                said the same.
+
+        Raises:
+            NotFoundError: There is no such variable.
+            UnusableValueError: The key does not name every respondent once, or it is another survey.
+        """
+        return Update(self, survey, key=key)
 
     # -- words
 

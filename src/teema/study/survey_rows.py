@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from teema.store import Row, Store
 
-__all__ = ["answers_frame", "cases_frame", "put_survey", "questions_frame", "report", "variables"]
+__all__ = [
+    "answers_frame",
+    "case_rows",
+    "cases_frame",
+    "put_survey",
+    "questions_frame",
+    "report",
+    "variable_row",
+    "variables",
+]
 
 
 def put_survey(store: Store, survey: Survey, *, language: str) -> None:
@@ -29,9 +38,9 @@ def put_survey(store: Store, survey: Survey, *, language: str) -> None:
                 {"name": "report", "value": json.dumps(dataclasses.asdict(survey.report), ensure_ascii=False)},
             ],
         )
-        step.add("variables", (_variable_row(item, i) for i, item in enumerate(survey.variables)))
+        step.add("variables", (variable_row(item, i) for i, item in enumerate(survey.variables)))
         step.add("questions", ({**dataclasses.asdict(q), "position": i} for i, q in enumerate(survey.questions)))
-        step.add("cases", _case_rows(survey.cases))
+        step.add("cases", case_rows(survey.cases))
         step.add("answers", _answer_rows(survey.answers))
 
 
@@ -72,12 +81,14 @@ def report(store: Store) -> ImportReport:
     return ImportReport(**facts)
 
 
-def _variable_row(variable: Variable, position: int) -> Row:
+def variable_row(variable: Variable, position: int) -> Row:
+    """Return a background variable as a row of the study file."""
     categories = json.dumps([_plain(item) for item in variable.categories], ensure_ascii=False)
     return {**dataclasses.asdict(variable), "categories": categories, "position": position}
 
 
-def _case_rows(cases: pd.DataFrame) -> list[Row]:
+def case_rows(cases: pd.DataFrame) -> list[Row]:
+    """Return the cases as rows of the study file, in their order."""
     names = list(cases.columns)
     columns = [cases[name].astype(object) for name in names]
     rows = []
