@@ -161,9 +161,8 @@ class Update:
     def _rewrite(self, step: Step, row: Row, text: str) -> None:
         """Give an answer its new text, and move its extracts to the same words."""
         extracts = self._spans.get(str(row["answer"]), [])
-        places: Iterable[tuple[int, int]] = (
-            moved(row["text"], text, [(item["start"], item["end"]) for item in extracts]) or ()
-        )
+        spans = [(item["start"], item["end"]) for item in extracts]
+        places = moved(row["text"], text, spans) or []
         step.put("answers", {**row, "text": text, "version": int(row["version"]) + 1})
         for item, (start, end) in zip(extracts, places, strict=True):
             if (start, end) != (item["start"], item["end"]):
