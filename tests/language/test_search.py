@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from teema.errors import NotFoundError, QueryError
 from teema.language import parse_query
+from teema.language.query import Both, Either, Field, Near, Negated, Node, Phrase, Word
 from teema.study import Study, create
 from teema.survey import Survey
 
@@ -143,13 +144,57 @@ class TestUnreadableQueries:
             ("kiire AND", "missing at the end"),
             ("kiire)", "never opened"), ("~", "beside a word"), ("**", "beside a word"),
             ('""kiire""', "between the quotation"),
-            ("...", "no word in"),
+            ("...", "no word in"), ("-", "no word in"),
+            ("luott.*", "Regular expressions"), ("^luottamus$", "Regular expressions"), ("luottamu[sk]", "luott*"),
+            (r"\bkiire", "Regular expressions"), ("luott%", "luott*"), ("luott_", "luott*"), ("luot?amus", "luott*"),
+            ("{kiire OR aika}", "round"), ("yksikkötyyppi=Ensikoti", "colon between"), ("kiire,aika", "Write OR"),
+            ("+kiire", "AND, OR or NOT"), ("kiire NEAR5 aika", "NEAR/5"), ("kiire near/5 aika", "capitals"),
+            ("kiire NEAR/0 aika", "from 1 to 999"), ("kiire NEAR/-2 aika", "from 1 to 999"),
+            ("kiire NEAR NOT aika", "between two words"), ("kiire NEAR question:3", "between words"),
+            ("kiire NEAR (NOT aika)", "between words"), ("kiire AND (aika OR )", "no word after"),
+            ("question:Q3:kiire", "one colon"), ('~"suhde"', "without quotation marks"), ("~suhde~", "before a word"),
+            ("((kiire)", "Close it"), ("kiire/aika", "slash"), ("）kiire", "never opened"), ("kiire TAI", "missing"),
         ],
     )  # fmt: skip
     def test_say_what_to_write_instead(self, query: str, said: str) -> None:
         with pytest.raises(QueryError, match=re.escape(said)) as error:
             parse_query(query)
         assert len(str(error.value).splitlines()) <= 4
+
+    def test_say_which_field_there_is_none_of(self, searched: Study) -> None:
+        with pytest.raises(NotFoundError, match=re.escape('A word with a colon in it goes in quotation marks: "EU:n"')):
+            searched.find("EU:n")
+
+    @pytest.mark.parametrize("query", ["kiire\n AND", "ｋｉｉｒｅ AND", "ﬁksu AND", "a\u0308iti AND"])
+    def test_point_under_what_is_shown(self, query: str) -> None:
+        with pytest.raises(QueryError) as error:
+            parse_query(query)
+        _, shown, caret, _ = str(error.value).splitlines()
+        assert caret.index("^") == len(shown)
+
+    @pytest.mark.parametrize(
+        ("query", "asked"),
+        [
+            ("kiire or luottamus", "OR?"),
+            ("kiire Tai luottamus", "TAI?"),
+            ("kiire -aika", "NOT aika"),
+            ('"luott*"', "luott*"),
+        ],
+    )
+    def test_that_can_be_read_but_find_nothing_get_a_hint(self, searched: Study, query: str, asked: str) -> None:
+        found = searched.find(query)
+        assert len(found) == 0
+        assert asked in repr(found)
+        assert asked in found._repr_html_()
+
+    @given(st.text(alphabet='aä ORNTED()"~*:/5-,.?\n＂', max_size=16) | st.text(max_size=12))
+    def test_never_give_any_other_error(self, query: str) -> None:
+        error = None
+        try:
+            parse_query(query)
+        except QueryError as raised:
+            error = raised
+        assert error is None or len(str(error).splitlines()) <= 4
 
     @pytest.mark.parametrize("query", ["", "   ", '""', '"..."'])
     def test_are_not_empty(self, query: str) -> None:
@@ -174,6 +219,18 @@ class TestSpelling:
         assert words(spelt, "sosiaali") == {"sosiaali"}
         assert words(spelt, "1980-luku") == words(spelt, "~luku") == {"1980-luvulla"}
 
+    @pytest.mark.parametrize("query", ["1980-luvulla", "1980luvulla", "1980-luku", '"1980-luvulla"'])
+    def test_a_number_and_its_word(self, spelt: Study, query: str) -> None:
+        assert words(spelt, query) == {"1980-luvulla"}
+
+    @pytest.mark.parametrize("query", ["e-maili", "emaili", "E-Mailin", "emailin", '"e-mailin"', "e-mail*"])
+    def test_a_loan_with_a_hyphen(self, spelt: Study, query: str) -> None:
+        assert words(spelt, query) == {"e-mailin"}
+
+    @pytest.mark.parametrize("query", ["sosiaali- ja terveysala", "Sosiaali ja terveysala", "sosiaali- ja terveys-ala"])
+    def test_an_elliptic_compound_in_its_phrase(self, spelt: Study, query: str) -> None:
+        assert answers(spelt, query) == {"3:Q1"}
+
     def test_a_lemma_finds_no_compound_and_a_part_finds_all(self, spelt: Study) -> None:
         assert words(spelt, "suhde") == set()
         assert words(spelt, "~suhde") == {"verkostosuhde", "suhdeverkosto"}
@@ -195,6 +252,57 @@ def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
         yield study
 
 
+plain = st.sampled_from(["kiire", "äiti", "suhde", "1980-luku"])
+word = st.builds(Word, st.sampled_from(["lemma", "form", "prefix", "part", "part-prefix"]), plain)
+phrase = st.lists(word, min_size=2, max_size=3).filter(lambda words: words[0].kind != "form").map(tuple).map(Phrase)
+field = st.builds(Field, st.sampled_from(["question", "kaupunki"]), st.sampled_from(["Q3", "Iso kylä"]))
+
+
+def several(items: st.SearchStrategy[Node]) -> st.SearchStrategy[tuple[Node, ...]]:
+    return st.lists(items, min_size=2, max_size=3).map(tuple)
+
+
+trees = st.recursive(
+    word | phrase | field,
+    lambda inner: st.one_of(
+        several(inner).map(Both), several(inner).map(Either), inner.map(Negated),
+        st.builds(Near, word | phrase, word | phrase, st.integers(1, 999)),
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+def written(node: Node) -> str:
+    """Write a query: brackets around everything that has parts."""
+    match node:
+        case Word(kind, text):
+            return {"form": f'"{text}"', "prefix": f"{text}*", "part": f"~{text}", "part-prefix": f"~{text}*"}.get(
+                kind, text
+            )
+        case Phrase(words):
+            return " ".join(map(written, words))
+        case Near(left, right, distance):
+            return f"({written(left)} NEAR/{distance} {written(right)})"
+        case Both(items):
+            return f"({' AND '.join(map(written, items))})"
+        case Either(items):
+            return f"({' OR '.join(map(written, items))})"
+        case Negated(item):
+            return f"(NOT {written(item)})"
+        case Field(name, value):
+            return f'{name}:"{value}"'
+
+
+class TestReading:
+    @given(trees)
+    def test_what_is_written_is_read(self, tree: Node) -> None:
+        assert parse_query(written(tree)) == tree
+
+    def test_or_binds_less_than_and_and_near_binds_most(self) -> None:
+        loose, tight = parse_query("a OR b AND c NEAR d"), parse_query("a OR (b AND (c NEAR/5 d))")
+        assert loose == tight
+
+
 class TestLaws:
     """On the answers that fit."""
 
@@ -206,7 +314,7 @@ class TestLaws:
         first, second = answers(searched, one), answers(searched, other)
         assert answers(searched, f"{one} AND {other}") == answers(searched, f"{other} AND {one}") == first & second
         assert answers(searched, f"{one} OR {other}") == first | second
-        assert answers(searched, f"NOT (NOT {one})") == first
+        assert answers(searched, f"NOT (NOT {one})") == answers(searched, f"NOT NOT {one}") == first
         assert answers(searched, f"NOT ({one} OR {other})") == answers(searched, f"(NOT {one}) AND (NOT {other})")
 
     @given(st.sampled_from(QUERIES))

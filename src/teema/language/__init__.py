@@ -10,6 +10,7 @@ from teema.language.packing import PACKING, TOKEN_COLUMNS, TokenTable, pack, tok
 from teema.language.pairs import npmi, word_pairs
 from teema.language.pipeline import load, pipeline_version
 from teema.language.query import parse_query
+from teema.language.query_help import hints
 from teema.language.search import Index, build_index, find
 from teema.language.spelling import Suggestion, suggest, unknown
 from teema.language.stop_words import stop_words
@@ -36,6 +37,7 @@ __all__ = [
     "contingency_g2",
     "detect",
     "find",
+    "hints",
     "keyness",
     "load",
     "log_likelihood",

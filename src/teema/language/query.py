@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from teema.errors import QueryError
+from teema.language.query_help import mistaken, unreadable
 
 __all__ = ["Both", "Either", "Field", "Near", "Negated", "Node", "Phrase", "Word", "parse_query"]
 
@@ -70,22 +70,15 @@ class Field:
 Node = Word | Phrase | Near | Both | Either | Negated | Field
 
 _DEFAULT_DISTANCE = 5
-_OPERATOR = r"(?:OR|TAI|ELLER|AND|JA|OCH|NEAR(?:/\d+)?)"
-# What other programs write in another way, and beginners first try: where it is, what it is not, what to write.
-_MISTAKES = (
-    (r"(?:^|\s)/\S+/(?=\s|$)", "Regular expressions are not understood.", "Write the beginning with a star: luott*"),
-    (r"(?<![^\s(])\*(?=\w)", "A star cannot stand before a word.", "For a part of a compound write ~suhde"),
-    (r"(?<=\w)\*(?=\w)", "A star stands at the end of a word.", "Write the beginning: luott*"),
-    (r"\|+|&+|(?<=\w)\+(?=\w)|(?<=\s)\+(?=\s)", "This sign is no operator.", "Write AND, OR or NOT."),
-    (r"\bNEAR/(?!\d{1,3}(?:[\s(]|$))\S*", "NEAR takes a number of words up to 999.", "Write NEAR/5"),
-    (r"(?<=\w)[,;](?=\s|$)", "A comma or semicolon says nothing here.", "Write OR between words of which any will do."),
-    (r"(?<!NEAR)(?<=\w)/(?=\w)", "A slash is no operator.", 'Write OR; to look for the slash, "km/h".'),
-    (r"\(\s*\)", "There is nothing between the brackets.", "Write words in them: (kiire OR aika)"),
-    (r"(?<=[^\s:()\"]):(?=\s|$)", "What is to stand after the colon is missing.", "Write question:Q3 without a space."),
-    (rf"(?:^|\(|\b{_OPERATOR})\s*{_OPERATOR}(?=[\s(]|$)", "An operator has no word before it.",
-     "Write one between two words: kiire OR aika"),
-)  # fmt: skip
-_CURLY = str.maketrans(dict.fromkeys("“”„»«", '"'))
+_CURLY = str.maketrans(dict.fromkeys("“”„»«‟", '"'))
+_PUNCTUATION = ".,:;!?…()[]'‘’‚`´"
+
+
+class _WrongError(Exception):
+    """A mistake at a place of the query, on its way to the message."""
+
+    def __init__(self, at: int, what: str, hint: str) -> None:
+        self.found = (at, what, hint)
 
 
 @cache
@@ -101,39 +94,30 @@ def parse_query(query: str) -> Node:
     """
     from lark.exceptions import UnexpectedInput
 
-    text = unicodedata.normalize("NFKC", query).translate(_CURLY)
+    shown = unicodedata.normalize("NFKC", query)
+    text = shown.translate(_CURLY)
     if not text.strip():
         raise QueryError("The query is empty.", hint="Write a word: luottamus")
     if text.count('"') % 2:
-        at = text.rfind('"')
-        raise _error(query, at, "A quotation mark is open.", 'Close it: "omana itsenään"')
-    # What stands in quotation marks is looked for as it is; the rest may hold marks of other programs.
-    outside = re.sub(r'"[^"]*"', lambda match: '"' + " " * (len(match[0]) - 2) + '"', text)
-    for pattern, what, hint in _MISTAKES:
-        if mistake := re.search(pattern, outside):
-            raise _error(query, mistake.start(), what, hint)
-    if outside.count("(") > outside.count(")"):
-        raise _error(query, outside.rfind("("), "A bracket is open.", "Close it: (kiire OR aika) AND asiakas")
+        raise unreadable(shown, text.rfind('"'), "A quotation mark is open.", 'Close it: "omana itsenään"')
+    if wrong := mistaken(text, shown):
+        raise wrong
     try:
         tree = _parser().parse(text)
+        found: Node = _build(tree)
     except UnexpectedInput as error:
         ended = getattr(getattr(error, "token", None), "type", "") == "$END" or error.column in (-1, None)
-        at = len(text.rstrip()) if ended else error.column - 1
-        raise _error(query, at, "The query cannot be read.", _advice(text, at)) from None
-    found: Node = _build(tree)
+        at = len(text.rstrip()) if ended else error.pos_in_stream or 0
+        raise unreadable(shown, at, "The query cannot be read.", _advice(text, at)) from None
+    except _WrongError as error:
+        raise unreadable(shown, *error.found) from None
     return found
-
-
-def _error(query: str, at: int, what: str, hint: str) -> QueryError:
-    return QueryError(f"{what}\n  {query}\n  {' ' * at}^", hint=hint)
 
 
 def _advice(text: str, at: int) -> str:
     rest = text[at:].strip()
     if not rest:
         return "A word is missing at the end."
-    if rest.startswith(")"):
-        return "This bracket was never opened."
     if rest[0] in "~*:":
         return f"{rest[0]} stands beside a word: ~suhde, luott*, question:Q3. To look for the mark, quote the word."
     return "An operator stands between two words: kiire OR aika. Brackets group."
@@ -153,9 +137,9 @@ def _build(tree: Any) -> Any:
     rule, parts = tree.data, tree.children
     match str(rule):
         case "lemma":
-            return _plain(str(parts[0]))
+            return _plain(parts[0])
         case "exact":
-            return _quoted(str(parts[0]))
+            return _quoted(parts[0])
         case "prefix":
             return Word("prefix", str(parts[0])[:-1].casefold())
         case "part":
@@ -171,6 +155,8 @@ def _build(tree: Any) -> Any:
             for sign, part in zip(parts[1::2], parts[2::2], strict=True):
                 number = str(sign).partition("/")[2]
                 found = Near(found, _build(part), int(number) if number else _DEFAULT_DISTANCE)
+                if not _points(found.left) or not _points(found.right):
+                    raise _WrongError(sign.start_pos, "NEAR stands between words.", "For a field or NOT write AND.")
             return found
         case "both":
             return Both(tuple(_build(part) for part in parts))
@@ -182,18 +168,30 @@ def _build(tree: Any) -> Any:
             return Field(str(parts[0])[:-1], str(parts[1]).strip('"'))
 
 
-def _plain(text: str) -> Word:
+def _points(node: Node) -> bool:
+    """Whether a node finds words, and not only answers."""
+    match node:
+        case Field() | Negated():
+            return False
+        case Both(items=items) | Either(items=items):
+            return any(map(_points, items))
+        case _:
+            return True
+
+
+def _plain(token: Any) -> Word:
     """Return a word as a lemma, without what ends a sentence."""
-    bare = text.strip(".,;!?…[]'’").casefold()
-    if not bare:
-        raise QueryError(f"There is no word in {text!r}.", hint="Write a word: luottamus")
+    bare = str(token).strip(_PUNCTUATION).casefold()
+    if not bare.strip("-"):
+        raise _WrongError(token.start_pos, f"There is no word in {str(token)!r}.", "Write a word: luottamus")
     return Word("lemma", bare)
 
 
-def _quoted(text: str) -> Node:
-    words = [word.strip(".,;:!?…()[]").casefold() for word in text.strip('"').split()]
+def _quoted(token: Any) -> Node:
+    words = [word.strip(_PUNCTUATION).casefold() for word in str(token).strip('"').split()]
     words = [word for word in words if word]
     if not words:
-        raise QueryError("There is nothing between the quotation marks.", hint='Write a form: "luottamuksen"')
+        hint = 'Write a form: "luottamuksen"'
+        raise _WrongError(token.start_pos, "There is nothing between the quotation marks.", hint)
     forms = tuple(Word("form", word) for word in words)
     return forms[0] if len(forms) == 1 else Phrase(forms)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Matches"]
 
-_SMALL_OPERATORS = frozenset({"or", "and", "not", "near", "tai", "ja", "ei", "eller", "och", "inte"})
-
 
 class Matches:
     """The hits of one query: a concordance in the notebook, a data frame, or the start of a coding.
@@ -76,7 +74,7 @@ class Matches:
             >>> getfixture("study").find("kiire").show("kaupunki").to_frame()["Kaupunki"].tolist()
             ['Turku', 'Turku', nan]
         """
-        from teema.language import Concordance, concordance, sort_hits
+        from teema.language import Concordance, concordance, hints, sort_hits
 
         study = self._study
         answers = study.answers
@@ -86,17 +84,9 @@ class Matches:
             frame=concordance(first, answers, width=width, background=self._background(background)),
             counts={"hits": len(self.hits), "answers": len(with_hits), "cases": with_hits["case"].nunique()},
             questions=dict(zip(study.questions["question"], study.questions["text"], strict=True)),
-            notes=self._notes(),
+            notes=[] if len(self.hits) else hints(self.query, study.language),
             language=study.language,
         )
-
-    def _notes(self) -> list[str]:
-        """Say what a query without hits may have meant: operators are in capitals."""
-        small = set(self.query.split()) & _SMALL_OPERATORS
-        if len(self.hits) or not small:
-            return []
-        word = sorted(small)[0]
-        return [term("language.small_operator", self._study.language, word=word, operator=word.upper())]
 
     def by(
         self,
