@@ -28,8 +28,16 @@ def groups_of(
         Names of the groups that have members, in the order given, then in category order, else by size of number or by
         alphabet, those without a value last; positions of cases; and, of the same length, positions of their groups.
     """
+    import numpy as np
     import pandas as pd
 
+    if values.dtype != object and not values.is_unique:  # such hold no lists: a value is looked at once
+        first = ~values.duplicated()
+        distinct = values[first].reset_index(drop=True)
+        names, place, group = groups_of(distinct, language, order=order)
+        of_place = pd.Series(group, index=place).sort_index().to_numpy()
+        which = pd.Index(distinct).get_indexer(pd.Index(values))
+        return names, np.arange(len(values)), of_place[which]
     unknown = term("results.no_value", language)
     listed = [list(value) if isinstance(value, list | tuple) else [value] for value in values.astype(object)]
     named = [[_name(item) for item in items if not pd.isna(item)] or [unknown] for items in listed]

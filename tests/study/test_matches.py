@@ -52,12 +52,23 @@ class TestShowing:
 
 
 class TestByGroup:
-    def test_counts_cases_with_a_hit_in_each_group(self, study: Study) -> None:
+    def test_counts_hits_answers_and_cases_of_each_group(self, study: Study) -> None:
         table = study.find("kiire").by("kaupunki")
-        frame = table.to_frame()
-        assert "kiire" in table.title
-        row = frame[frame["code"] == "kiire"].iloc[0]
-        assert (row["n:Turku"], row["n:Oulu"], row["cases"]) == (1, 0, 2)
+        assert table.title == "Osumat ryhmittäin: kiire × Kaupunki"
+        assert "100 % = " in table.base
+        rows = table.to_frame().set_index("group")
+        assert rows.loc["Turku", ["hits", "answers", "cases"]].tolist() == [2, 1, 1]
+        assert rows.loc["Oulu", "cases"] == 0
+        assert rows.loc["Kaikki", ["hits", "answers", "cases"]].tolist() == [3, 2, 2]
+        assert (rows["share"] == rows["cases"] / rows["base"]).all()
+
+    def test_only_the_questions_asked_for(self, study: Study) -> None:
+        assert study.find("kiire").by("kaupunki", questions="q1").to_frame()["hits"].tolist()[-1] == 0
+
+    def test_small_cells_can_be_hidden(self, study: Study) -> None:
+        frame = study.find("kiire").by("kaupunki", min_cell=3).to_frame().set_index("group")
+        assert frame.loc["Turku", ["hits", "answers", "cases", "share"]].tolist() == ["–"] * 4
+        assert frame.loc["Kaikki", "hits"] == "–"
 
     def test_an_unknown_variable_is_an_error(self, study: Study) -> None:
         with pytest.raises(NotFoundError, match="Did you mean 'Kaupunki'"):

@@ -4,6 +4,7 @@ from teema.results.cooccurrence import cooccurrence, cooccurrence_matrix
 from teema.results.crosstab import crosstab
 from teema.results.disclosure import SUPPRESSED, suppress
 from teema.results.frequency import frequency
+from teema.results.hits_by_group import hits_by_group
 from teema.results.listing import binary_matrix, codebook_table, extract_table
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "crosstab",
     "extract_table",
     "frequency",
+    "hits_by_group",
     "suppress",
 ]

@@ -66,11 +66,34 @@ def suppress(table: Table, min_cell: int = 3, min_group: int = 5) -> Table:
     frame = table.frame
     if "cases" not in frame.columns:
         return table
+    if {"group", "base"} <= set(frame.columns):
+        return _groups_down(table, min_cell=min_cell, min_group=min_group)
     names = [str(name)[2:] for name in frame.columns if str(name).startswith("n:")]
     grid = _grid(frame, names)
     hidden = _hidden(grid, min_cell)
     masked = _masked(frame, names, hidden, grid)
     notes = _notes(table, names, grid, hidden, min_cell=min_cell, min_group=min_group)
+    return replace(table, frame=masked, notes=(*table.notes, *notes)) if hidden.any() or notes else table
+
+
+def _groups_down(table: Table, *, min_cell: int, min_group: int) -> Table:
+    """Protect a table that has its groups in rows, the last row all of them, and their base in a column."""
+    import numpy as np
+
+    frame = table.frame
+    counts = frame[["base", "cases"]].to_numpy(dtype=np.int64).T
+    adds_up = bool((counts[:, :-1].sum(axis=1) == counts[:, -1]).all())
+    grid = Grid(counts=counts, parents=np.array([-1, 0], dtype=np.int64), has_base=True, adds_up=adds_up)
+    of_base, with_hit = _hidden(grid, min_cell)
+    masked = frame.astype({name: object for name in frame.columns if name not in ("group", "row")})
+    masked.loc[of_base, "base"] = SUPPRESSED
+    masked.loc[of_base & (counts[1] > 0), "share"] = SUPPRESSED  # a count over its share would be the base
+    masked.loc[with_hit, ["cases", "share"]] = SUPPRESSED
+    # How often the hidden ones said it is told neither by themselves nor by what is missing from the sum.
+    told = with_hit | ((frame["row"] == "all").to_numpy() & with_hit.any())
+    masked.loc[told, ["hits", "answers"]] = SUPPRESSED
+    hidden = np.stack([of_base, with_hit])
+    notes = _notes(table, frame["group"].tolist()[:-1], grid, hidden, min_cell=min_cell, min_group=min_group)
     return replace(table, frame=masked, notes=(*table.notes, *notes)) if hidden.any() or notes else table
 
 

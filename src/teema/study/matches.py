@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from teema.study.autocoding import Autocoding
-from teema.study.tabulate import tabulate
+from teema.study.tabulate import question_ids
 from teema.terms import term
 
 if TYPE_CHECKING:
@@ -92,34 +92,44 @@ class Matches:
         self,
         variable: str,
         *,
-        base: Literal["answered", "cases", "coded"] = "answered",
+        base: Literal["answered", "cases"] = "answered",
         questions: str | list[str] | None = None,
+        min_cell: int | None = None,
     ) -> Table:
         """Compare how many cases of each group have a hit.
 
         Args:
             variable: The background variable that makes the groups.
-            base: What is 100 %: cases that `answered`, all `cases`, or those with a hit (`coded`).
+            base: What is 100 %: cases that `answered`, or all `cases`.
             questions: Only answers to these questions.
+            min_cell: Counts of fewer cases are suppressed, as in exports; None shows all, for your own eyes.
 
         Returns:
-            As the crosstab of a code; `code` is the query.
+            One row per group and one for all: `group`, `row`, `hits`, `answers`, `cases` (with a hit), `base`, `share`.
 
         Raises:
             NotFoundError: There is no such background variable or question.
+            UnusableValueError: There is no such base.
+
+        Example:
+            >>> table = getfixture("study").find("kiire").by("kaupunki")
+            >>> table.to_frame()[["group", "hits", "cases", "base"]].values.tolist()
+            [['Oulu', 0, 0, 1], ['Turku', 2, 1, 2], ['(ei tietoa)', 1, 1, 1], ['Kaikki', 3, 2, 4]]
         """
-        import pandas as pd
+        from teema.results import hits_by_group, suppress
 
         study = self._study
-        facts = study.answers.set_index("answer")[["case", "question"]]
-        found = self.hits.join(facts, on="answer").assign(code=self.query)
-        tree = pd.DataFrame({"code": [self.query], "parent": [None]})
-        table = tabulate(study, found, tree, by=variable, base=base, questions=questions)
-        named = term("study.title_hits_by", study.language, query=self.query, by=study.variable(variable))
-        first = replace(table.columns[0], label=term("study.node_hits", study.language))
-        many = term("results.note_multiple", study.language)  # there is one row, so no shares that could add up
-        notes = tuple(note for note in table.notes if note != many)
-        return replace(table, title=named, notes=notes, columns=(first, *table.columns[1:]))
+        name = study.variable(variable)
+        answers = study.answers
+        chosen = question_ids(study, questions)
+        table = hits_by_group(
+            self.hits.join(answers.set_index("answer")[["case", "question"]], on="answer"), study.cases, by=name,
+            answers=answers, base=base, questions=chosen, language=study.language,
+            groups=next(item.categories for item in study.variables if item.name == name),
+        )  # fmt: skip
+        title = term("study.title_hits_by", study.language, query=self.query, by=name)
+        table = replace(table, title=title + (" – " + ", ".join(chosen) if chosen else ""))
+        return table if min_cell is None else suppress(table, min_cell)
 
     def cases(self) -> pd.DataFrame:
         """Return the cases with a hit and their background variables, with the number of hits in `hits`."""
