@@ -137,7 +137,7 @@ def find(
         for row in frame.head(limit or len(frame)).itertuples():
             typer.echo(f"{row.answer:>9}  {row.left:>{width}} [{row.match}] {row.right}")
         if frame.empty:
-            typer.echo(term("cli.found_none", opened.language))
+            typer.echo("\n".join([term("cli.found_none", opened.language), *matches.show().notes]))
             return
         counts = {"hits": len(frame), "answers": frame["answer"].nunique(), "cases": frame["case"].nunique()}
         typer.echo(term("cli.found", opened.language, **counts))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+import teema
 from teema.errors import NotFoundError, UnusableValueError
-from teema.study import Study
+from teema.study import Study, create
 
 
 class TestShowing:
@@ -18,18 +22,22 @@ class TestShowing:
         assert "videointi" in page
         assert shown.to_frame()["Kaupunki"].tolist()[:2] == ["Turku", "Turku"]
 
-    def test_html_in_answers_is_text(self, study: Study) -> None:
-        found = study.find("kiire")
-        found.query = "<b>"
-        frame = found.show().to_frame()
-        frame["left"] = "<script>"
-        from dataclasses import replace
+    def test_a_whole_answer_is_shown_without_a_mark(self, study: Study) -> None:
+        page = study.find("question:Q2")._repr_html_()
+        assert "<mark" not in page
+        assert "Aina kiire!" in page
 
-        assert "<script>" not in replace(found.show(), frame=frame)._repr_html_()
+    def test_one_is_one(self, study: Study) -> None:
+        assert "1 osuma 1 vastauksessa, 1 vastaajalla" in repr(study.find("hitaasti"))
+
+    def test_nothing_found_is_said_without_a_table(self, study: Study) -> None:
+        page = study.find("lentokone")._repr_html_()
+        assert "0 osumaa" in page
+        assert "<table" not in page
 
     def test_can_be_sorted_by_what_stands_before_or_after(self, study: Study) -> None:
         found = study.find("luottamus OR kiire")
-        after = found.show(sort="right").to_frame()["right"].str.casefold().str.split().str[:1].tolist()
+        after = found.show(sort="right").to_frame()["right"].str.casefold().str.findall(r"\w+").str[:1].tolist()
         assert after == sorted(after)
         before = [text.casefold().split()[::-1][:1] for text in found.show(sort="left").to_frame()["left"]]
         assert before == sorted(before)
@@ -73,6 +81,38 @@ class TestByGroup:
     def test_an_unknown_variable_is_an_error(self, study: Study) -> None:
         with pytest.raises(NotFoundError, match="Did you mean 'Kaupunki'"):
             study.find("kiire").by("kaupunkki")
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Iterator[Study]:
+    """Return a study of answers that are hard to show."""
+    texts = [
+        "Kiire <b>on</b> pahin & paha <script>alert(1)</script>",
+        "هذا النص من اليمين kiire إلى اليسار",
+        "Työturvallisuuslainsäädäntöuudistusvalmistelutyöryhmänpuheenjohtajuusasiaa vaivaa kiire",
+        "Hissikuilunkunnostusurakkasopimusneuvotteluvaltuuskunnanpuheenjohtajistolla kiire",
+    ]
+    lines = ["Vastaaja;Mikä <i>on</i> vaikeaa?", *(f"{at};{text}" for at, text in enumerate(texts, 1))]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    survey = teema.read_survey(tmp_path / "a.csv", roles={"Mikä <i>on</i> vaikeaa?": "open"})
+    with create(tmp_path / "a.teema", survey, coder="AJ") as study:
+        yield study
+
+
+class TestOddAnswers:
+    def test_html_is_text(self, odd: Study) -> None:
+        page = odd.find("kiire OR alert").show()._repr_html_()
+        assert "&lt;script&gt;" in page
+        assert "<script" not in page
+        assert "<b>" not in page
+
+    def test_text_from_right_to_left_stays_on_its_side(self, odd: Study) -> None:
+        assert "<bdi>هذا النص من اليمين </bdi>" in odd.find("kiire")._repr_html_()
+
+    def test_a_word_longer_than_the_context_is_cut_and_not_lost(self, odd: Study) -> None:
+        frame = odd.find("kiire").to_frame(width=20)
+        assert frame["left"].tolist()[2] == "vaivaa "
+        assert frame["left"].tolist()[3] == "puheenjohtajistolla "
 
 
 def test_background_stands_in_the_frame(study: Study) -> None:

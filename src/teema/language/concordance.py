@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from html import escape
+from textwrap import shorten
 from typing import TYPE_CHECKING, Literal
 
 from teema.errors import UnusableValueError
-from teema.terms import term
+from teema.terms import number, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,9 +25,18 @@ Sorting = Literal["answer", "left", "match", "right"]
 MATCH_COLUMNS = ("answer", "case", "question", "start", "end", "left", "match", "right", "lemma")
 _SORTINGS: tuple[Sorting, ...] = ("answer", "left", "match", "right")
 _COMPARED = 80  # so many characters beside a hit decide its place
-_QUIET = "opacity:.65"
+_SHORT = 26  # characters of a question beside a hit
+_OPENING = ' \t\n.,;:!?…"”“»)]–-'  # no word begins so
 _HIT = "background:rgba(250,190,0,.35);color:inherit;font-weight:600"
-_CELL = "padding:.15em .5em;vertical-align:top"
+_CELL = "padding:.15em .5em;vertical-align:top;text-align:left"
+_QUIET = f"{_CELL};opacity:.7;white-space:nowrap"
+_SIDE = f"{_QUIET};max-width:14em;overflow:hidden;text-overflow:ellipsis"
+# One line for each hit: what does not fit is cut at its far end. The context keeps its own spaces beside the hit.
+_TEXT = "padding:.15em 0;vertical-align:top;text-align:left;overflow:hidden"
+_LINE = f"{_TEXT};white-space:pre;text-overflow:ellipsis;max-width:0"
+_WRAPPED = f"{_TEXT};white-space:pre-wrap;overflow-wrap:anywhere"
+_LONG = 50  # characters of a hit that may take more lines
+_TO_THE_HIT = "display:flex;justify-content:flex-end;white-space:pre"
 
 
 def concordance(
@@ -66,16 +76,18 @@ def _places(hits: pd.DataFrame, answers: pd.DataFrame) -> NDArray[np.intp]:
 
 
 def _before(text: str, start: int, width: int) -> str:
-    """Return the words before a hit; a word that would be cut is left out."""
+    """Return the words before a hit; a word that would be cut is left out, unless there is no other."""
     begin = max(0, start - width)
     left = text[begin:start].replace("\n", " ")
-    return left.partition(" ")[2] if begin and not text[begin - 1].isspace() and " " in left else left
+    whole = left.partition(" ")[2] if begin and not text[begin - 1].isspace() else left
+    return whole if whole.strip() else left
 
 
 def _after(text: str, end: int, width: int) -> str:
     right = text[end : end + width].replace("\n", " ")
     cut = end + width < len(text) and not text[end + width].isspace()
-    return right.rpartition(" ")[0] if cut and " " in right else right
+    whole = right.rpartition(" ")[0] if cut else right
+    return whole if whole.strip() else right
 
 
 def sort_hits(hits: pd.DataFrame, answers: pd.DataFrame, by: Sorting) -> pd.DataFrame:
@@ -99,7 +111,7 @@ def sort_hits(hits: pd.DataFrame, answers: pd.DataFrame, by: Sorting) -> pd.Data
     elif by == "match":
         keys = [text[start : end + _COMPARED].casefold() for text, start, end in spans]
     else:
-        keys = [text[end : end + _COMPARED].casefold().strip() for text, _, end in spans]
+        keys = [text[end : end + _COMPARED].casefold().lstrip(_OPENING) for text, _, end in spans]
     return hits.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
@@ -126,10 +138,17 @@ class Concordance:
         return self.frame.copy()
 
     def _heading(self) -> list[str]:
-        heading = [term("language.hits", self.language, **self.counts), *self.notes]
+        counts = {
+            name: term(f"language.{key}{'_one' * (self.counts[name] == 1)}", self.language, n=self._number(name))
+            for name, key in (("hits", "hits"), ("answers", "answers"), ("cases", "by_cases"))
+        }
+        heading = [term("language.found", self.language, **counts), *self.notes]
         if len(self.frame) < self.counts["hits"]:
             heading.append(term("language.shown", self.language, shown=len(self.frame)))
         return heading
+
+    def _number(self, name: str) -> str:
+        return number(self.counts[name], self.language)
 
     def __repr__(self) -> str:
         lines = self._heading()
@@ -139,29 +158,37 @@ class Concordance:
 
     def _repr_html_(self) -> str:
         side = [name for name in self.frame.columns if name not in MATCH_COLUMNS]
-        heads = "".join(f'<th style="text-align:left;{_CELL}">{escape(str(name))}</th>' for name in side)
-        before = f'<tr><th colspan="2"></th>{heads}<th colspan="3"></th></tr>' if side else ""
+        asked = ["question"] if len(self.questions) > 1 else []
+        named = [term(f"language.{name}", self.language) for name in ("answer", *asked)]
+        heads = "".join(f'<th style="{_QUIET};font-weight:normal">{escape(str(name))}</th>' for name in (*named, *side))
         names = [str(name) for name in self.frame.columns]
         records = (dict(zip(names, row, strict=True)) for row in self.frame.itertuples(index=False, name=None))
         rows = "".join(self._row(row, side) for row in records)
-        notes = "".join(f"<p>{escape(line)}</p>" for line in self._heading())
-        return f'{notes}<table style="font-size:13px;border-collapse:collapse;color:inherit">{before}{rows}</table>'
+        notes = f"<p>{'<br>'.join(map(escape, self._heading()))}</p>"
+        if not rows:
+            return notes
+        return (
+            f'{notes}<table style="font-size:13px;border-collapse:collapse;color:inherit;table-layout:auto;width:100%">'
+            f'<tr>{heads}<th style="width:45%"></th><th style="width:55%"></th></tr>{rows}</table>'
+        )
 
     def _row(self, row: Mapping[str, object], side: Sequence[str]) -> str:
-        question = str(row["question"])
-        about = "".join(
-            f'<td style="text-align:left;{_QUIET};{_CELL}">{escape(_shown(row[name]))}</td>' for name in side
-        )
-        return (
-            f'<tr><td style="text-align:left;white-space:nowrap;{_QUIET};{_CELL}">{escape(str(row["case"]))}</td>'
-            f'<td style="text-align:left;{_QUIET};{_CELL}" title="{escape(self.questions.get(question, ""))}">'
-            f"{escape(question)}</td>{about}"
-            # The context runs towards the hit and is cut at its far end; dir keeps right-to-left text in its cell.
-            f'<td dir="auto" style="text-align:right;{_CELL}">{escape(str(row["left"]))}</td>'
-            f'<td dir="auto" style="text-align:center;{_CELL}">'
-            f'<mark style="{_HIT}">{escape(str(row["match"]))}</mark></td>'
-            f'<td dir="auto" style="text-align:left;{_CELL}">{escape(str(row["right"]))}</td></tr>'
-        )
+        cells = [f'<td style="{_QUIET}">{escape(str(row["answer"]))}</td>']
+        if len(self.questions) > 1:
+            asked = self.questions.get(str(row["question"]), str(row["question"]))
+            short = shorten(asked, _SHORT, placeholder="…")
+            cells.append(f'<td style="{_QUIET}" title="{escape(asked)}">{escape(short)}</td>')
+        shown = [escape(_shown(row[name])) for name in side]
+        cells += [f'<td style="{_SIDE}" title="{value}">{value}</td>' for value in shown]
+        left, match, right = (escape(str(row[name])) for name in ("left", "match", "right"))
+        if row["lemma"]:
+            # bdi keeps text from right to left on its side of the hit
+            cells.append(f'<td style="{_LINE}"><div style="{_TO_THE_HIT}"><bdi>{left}</bdi></div></td>')
+            style = _LINE if len(str(row["match"])) < _LONG else _WRAPPED
+            cells.append(f'<td style="{style}"><mark style="{_HIT}">{match}</mark><bdi>{right}</bdi></td>')
+        else:  # a whole answer, in which nothing is to be pointed at
+            cells.append(f'<td colspan="2" dir="auto" style="{_WRAPPED};text-align:start">{match}</td>')
+        return f"<tr>{''.join(cells)}</tr>"
 
 
 def _shown(value: object) -> str:
