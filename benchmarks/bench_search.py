@@ -30,6 +30,7 @@ QUERIES = {
     "NOT": "luottamus NOT äiti", "a background value": "yksikkötyyppi:ensikoti luottamus",
     "the commonest lemma": "olla",
 }  # fmt: skip
+_DETAILED = ("a lemma", "the commonest lemma")
 
 
 def rows() -> list[BenchRow]:
@@ -49,23 +50,26 @@ def rows() -> list[BenchRow]:
             def row(what: str, taken: float, target: str = "") -> BenchRow:
                 return BenchRow(what, taken * 1000, "ms", taken / scan, "str.contains", target)
 
-            result = [row(f"search: language of {_ANSWERS:,} answers", _once(lambda: study.languages))]
+            result = [row(f"open {_ANSWERS:,} answers: their languages", _once(lambda: study.languages))]
             before = _held()
-            result.append(row(f"search: unpack their {_ANSWERS * _WORDS:,} words", _once(study.found_tokens)))
-            result.append(row("search: index them, and the first search", _once(lambda: study.find("luottamus"))))
+            result.append(row(f"… unpack their {_ANSWERS * _WORDS:,} words", _once(study.found_tokens)))
+            result.append(row("… index them, and the first search", _once(lambda: study.find("tärkeä"))))
             held = _held() - before
             size = answers["text"].str.len().sum() / 2**20
-            result.append(BenchRow("search: memory that it took", held, "MiB", held / size, "the text", "≤ 1,024 MiB"))
+            result.append(BenchRow("… memory that it took", held, "MiB", held / size, "the text", "≤ 1,024 MiB"))
             for what, query in QUERIES.items():
                 result += _queries(study, what, query, row)
     return result
 
 
 def _queries(study: Any, what: str, query: str, row: Callable[..., BenchRow]) -> Iterator[BenchRow]:
+    first = _once(lambda: study.find(query))
     hits = study.find(query)
-    named = f"search: {what} ({query}, {len(hits):,} hits)"
-    yield row(named, best(lambda: study.find(query)), "≤ 300 ms")
+    yield row(f"find {what} ({query}, {len(hits):,} hits), the first time", first, "≤ 300 ms")
+    if what not in _DETAILED:
+        return
     works = {
+        "again": lambda: study.find(query),
         "shown": hits._repr_html_,
         "sorted by what follows, shown": lambda: hits.show("yksikkötyyppi", sort="right")._repr_html_(),
         "sorted by what precedes, shown": lambda: hits.show(sort="left")._repr_html_(),
@@ -73,10 +77,8 @@ def _queries(study: Any, what: str, query: str, row: Callable[..., BenchRow]) ->
         "by group": lambda: hits.by("yksikkötyyppi")._repr_html_(),
         "its cases": hits.cases,
     }
-    taken = {name: best(work) for name, work in works.items()}
-    if what in ("a lemma", "the commonest lemma"):
-        for name, seconds in taken.items():
-            yield row(f"  … {name}", seconds, "≤ 300 ms")
+    for name, work in works.items():
+        yield row(f"… {name}", best(work), "≤ 300 ms")
 
 
 def _once(work: Callable[[], object]) -> float:

@@ -303,6 +303,14 @@ class TestReading:
         assert loose == tight
 
 
+@pytest.mark.parametrize("page", ["query-language.md", "fi/hakukieli.md"])
+def test_every_query_of_the_guide_is_read(page: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    queries = re.findall(r"^\| `(.+?)` \|", guide, flags=re.MULTILINE)
+    assert len(queries) >= 15
+    assert len({parse_query(query) for query in queries}) == len(queries)
+
+
 class TestLaws:
     """On the answers that fit."""
 
