@@ -19,6 +19,7 @@ GROUPS = (
     "bench_results",
     "bench_maps",
     "bench_store",
+    "bench_scale",
 )
 
 # Runs one group and reports its rows and the most memory its process held, in MiB.

@@ -66,10 +66,8 @@ def apply(store: Store, proposals: pd.DataFrame, codes: dict[str, str]) -> int:
         codes: GUID of each code by its name.
     """
     wanted = proposals[proposals["status"] == "new"]
-    total = 0
     with store.step("code.autocode") as step:
-        for code, group in wanted.groupby("code", sort=False):
-            spans = zip(group["answer"], group["start"].astype(int), group["end"].astype(int), strict=True)
-            total += assign_spans(store, step, spans, codes[str(code)])
+        columns = [wanted["answer"], wanted["start"].astype(int), wanted["end"].astype(int), wanted["code"].map(codes)]
+        total = assign_spans(store, step, zip(*columns, strict=True))
         step.summary = f"{total} × {', '.join(map(str, wanted['code'].unique()))}"[:200]
     return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ CODING_COLUMNS = (
     "coding", "extract", "answer", "case", "question", "start", "end", "text", "code", "coder", "level", "created",
 )  # fmt: skip
 _LEVELS = ("semantic", "latent")
+# Values that one query names; every SQLite allows 999.
+_AT_ONCE = 900
 
 
 def assign(
@@ -78,33 +80,44 @@ def assign(
         return coding.id
 
 
-def assign_spans(store: Store, step: Step, spans: Iterable[tuple[str, int, int]], code: str) -> int:
-    """Give a code to many spans `(answer, start, end)` inside a step; return how many codings are new.
+def assign_spans(store: Store, step: Step, spans: Iterable[tuple[str, int, int, str]]) -> int:
+    """Give codes to many spans `(answer, start, end, code)` inside a step; return how many codings are new.
 
-    Made for autocoding: answers, extracts and codings are each looked up once.
+    Made for autocoding: only what the spans concern is looked up, each once, whatever else the study holds.
     """
-    texts = {row["answer"]: row["text"] for row in store.rows("SELECT answer, text FROM answers")}
+    wanted = list(dict.fromkeys(spans))
+    answers = list(dict.fromkeys(answer for answer, *_ in wanted))
+    texts = {row["answer"]: row["text"] for row in _looked_up(store, "answer, text", "answers", "answer", answers)}
     extracts = {
         (row["answer"], row["start"], row["end"]): row["id"]
-        for row in store.rows('SELECT id, answer, start, "end" FROM extracts')
+        for row in _looked_up(store, 'id, answer, start, "end"', "extracts", "answer", answers)
     }
     held = {
-        row["extract"]
-        for row in store.rows("SELECT extract FROM codings WHERE code = ? AND coder = ?", (code, store.coder))
+        (row["extract"], row["code"])
+        for row in _looked_up(store, "extract, code, coder", "codings", "extract", list(extracts.values()))
+        if row["coder"] == store.coder
     }
     time = now()
     new_extracts, new_codings = [], []
-    for answer, start, end in dict.fromkeys(spans):
+    for answer, start, end, code in wanted:
         extract = extracts.get((answer, start, end))
         if extract is None:
             made = Extract(answer=answer, start=start, end=end, quote=texts[answer][start:end])
             new_extracts.append(asdict(made))
-            extract = made.id
-        if extract not in held:
+            extract = extracts[answer, start, end] = made.id
+        if (extract, code) not in held:
             new_codings.append(asdict(Coding(extract=extract, code=code, coder=store.coder, created=time)))
     step.add("extracts", new_extracts)
     step.add("codings", new_codings)
     return len(new_codings)
+
+
+def _looked_up(store: Store, names: str, table: str, column: str, values: list[str]) -> Iterator[Row]:
+    """Yield the rows whose column has one of many values, so many at a time as a query may name."""
+    for start in range(0, len(values), _AT_ONCE):
+        part = values[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        yield from store.rows(f"SELECT {names} FROM {table} WHERE {column} IN ({marks})", part)  # noqa: S608 -- ours
 
 
 def remove(store: Store, codings: Iterable[str]) -> int:
