@@ -4,6 +4,7 @@ from teema.language.annotate import POS, Token, annotate
 from teema.language.concordance import MATCH_COLUMNS, Concordance, Sorting, concordance, sort_hits
 from teema.language.corrections import Correction, apply_corrections, concerned
 from teema.language.detection import Detected, detect
+from teema.language.index import Index, build_index
 from teema.language.keyness import contingency_g2, keyness, log_likelihood, log_ratio
 from teema.language.ngrams import ngrams
 from teema.language.packing import PACKING, TOKEN_COLUMNS, TokenTable, pack, token_frame, token_table, unpack
@@ -11,7 +12,7 @@ from teema.language.pairs import npmi, word_pairs
 from teema.language.pipeline import load, pipeline_version
 from teema.language.query import parse_query
 from teema.language.query_help import hints
-from teema.language.search import Index, build_index, find
+from teema.language.search import find
 from teema.language.spelling import Suggestion, suggest, unknown
 from teema.language.stop_words import stop_words
 from teema.language.words import word_table
