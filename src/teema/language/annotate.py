@@ -61,6 +61,7 @@ def annotate(texts: Sequence[str], language: str) -> Iterator[list[Token]]:
         if counts[text] > 1:
             known[text] = found
         yield found
+    next(fresh, None)  # so that the progress bar ends full
 
 
 def _simple(language: str, texts: Sequence[str]) -> Iterator[list[Token]]:

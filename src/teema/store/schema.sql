@@ -175,7 +175,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 -- Lemmas of answer texts, so that a study opens without loading a language model. A cache: safe to empty.
 CREATE TABLE annotations (
     pipeline TEXT NOT NULL,
-    digest   BLOB NOT NULL,             -- of the text
+    digest   BLOB NOT NULL,             -- of the texts
     data     BLOB NOT NULL,
     PRIMARY KEY (pipeline, digest)
 ) STRICT, WITHOUT ROWID;

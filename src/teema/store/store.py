@@ -300,7 +300,7 @@ class Store:
     # -- the cache of lemmas, which is no part of the study's contents
 
     def annotations(self, pipeline: str) -> dict[bytes, bytes]:
-        """Return all cached annotations of a pipeline version, by the digest of their text."""
+        """Return all cached annotations of a pipeline version, by the digest of their texts."""
         found = self.rows("SELECT digest, data FROM annotations WHERE pipeline = ?", (pipeline,))
         return {row["digest"]: row["data"] for row in found}
 
