@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, settings
 
 from teema.records import Question, Variable
 from teema.store import Store
 from teema.study import Study, create
 from teema.survey import ImportReport, Survey
+
+# A law holds however long its first example waits for a heavy import: no test is a clock.
+settings.register_profile("teema", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("teema")
 
 TEXTS = {
     ("1", "Q1"): "Luottamus on kaiken perusta. Minun kokemukseni on, että luottamus syntyy hitaasti.",

@@ -72,7 +72,7 @@ def test_text_stays_text(tmp_path: Path, text: str) -> None:
         assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1), min_size=1, max_size=5)
 )

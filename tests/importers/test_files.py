@@ -54,6 +54,13 @@ def test_separators_are_found_though_others_stand_in_the_text(text_file: Write, 
     assert survey.answers["text"].to_list() == ["Kiire; aina, vai | mitä\tsitten", "Rauha, aika; tuki on tärkeää"]
 
 
+def test_a_separator_that_stands_in_an_option_of_every_row_is_not_taken(text_file: Write) -> None:
+    rows = ["Kysely\tAsiakassuhde", "", "Vastaajia\t2", "Nro\tIkä\tKaupunki\tMuu;;mikä\tKommentit"]
+    rows += [f"{i}\t3{i}\tOulu\tMuu;;mikä\t{text}" for i, text in enumerate(("kiire vie ajan", "luottamus"), start=1)]
+    survey = read_survey(text_file("\n".join(rows)), roles={"Kommentit": "open"})
+    assert survey.answers["text"].tolist() == ["kiire vie ajan", "luottamus"]
+
+
 def test_a_declared_separator(text_file: Write) -> None:
     survey = read_survey(text_file("sep=|\r\nIkä|Syy\r\n31|Kiire, kiire, aina kiire\r\n40|Ei, ei mitään; ei\r\n"))
     assert survey.answers["text"].to_list() == ["Kiire, kiire, aina kiire", "Ei, ei mitään; ei"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -141,7 +141,7 @@ def triples(survey: Survey) -> list[tuple[str, str, str]]:
     return list(zip(frame["case"], frame["question"].map(texts), frame["text"], strict=True))
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -211,7 +211,7 @@ def test_headers_are_looked_for_in_any_table_without_failing(rows: list[list[str
     assert 0 <= found.row <= max(len(rows) - 1, 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(content=st.one_of(st.binary(max_size=300), st.text(SIGNS + ":;,", max_size=300).map(str.encode)))
 def test_any_bytes_give_a_survey_or_one_clear_error(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

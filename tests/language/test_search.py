@@ -317,7 +317,7 @@ class TestLaws:
     QUERIES = ("kiire", "~suhde", "luott*", "äiti", "question:2", '"suhde"', "vauva NEAR/4 äiti")
 
     @given(st.sampled_from(QUERIES), st.sampled_from(QUERIES))
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
     def test_and_or_not(self, searched: Study, one: str, other: str) -> None:
         first, second = answers(searched, one), answers(searched, other)
         assert answers(searched, f"{one} AND {other}") == answers(searched, f"{other} AND {one}") == first & second
@@ -326,7 +326,7 @@ class TestLaws:
         assert answers(searched, f"NOT ({one} OR {other})") == answers(searched, f"(NOT {one}) AND (NOT {other})")
 
     @given(st.sampled_from(QUERIES))
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_hits_lie_in_their_answers(self, searched: Study, query: str) -> None:
         text = searched.answers.set_index("answer")["text"]
         for hit in searched.find(query).to_frame(width=20).itertuples():

@@ -54,7 +54,7 @@ RING = [(i, i + 1) for i in range(23)]
 class TestNetwork:
     links = st.lists(st.tuples(st.integers(0, 23), st.integers(0, 23)), min_size=1, max_size=60)
 
-    @settings(deadline=None, max_examples=25)
+    @settings(max_examples=25)
     @given(links, st.integers(2, 24))
     def test_no_label_covers_another_or_a_circle(self, links: list[tuple[int, int]], count: int) -> None:
         picture = word_network(*frames(count, links), words=count)

@@ -149,7 +149,7 @@ def slowly(codings: pd.DataFrame, *, merge: bool) -> dict[str, tuple[int, int]]:
 
 
 @given(many_codings, st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_numbers_are_those_of_the_definition(codings: pd.DataFrame, merge: bool) -> None:
     before = codings.copy()
     assert numbers(frequency(codings, CASES, tree=DEEP, merge_overlaps=merge).to_frame()) == slowly(
@@ -159,7 +159,7 @@ def test_the_numbers_are_those_of_the_definition(codings: pd.DataFrame, merge: b
 
 
 @given(many_codings)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_parent_without_codings_of_its_own_is_at_most_the_sum_of_its_children(codings: pd.DataFrame) -> None:
     leaves = codings[codings["code"].isin(["A1", "A2a", "B1"])]
     found = numbers(frequency(leaves, CASES, tree=DEEP).to_frame())

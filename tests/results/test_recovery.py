@@ -102,7 +102,7 @@ class Attacker:
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=9, max_size=30), st.data(), st.integers(2, 4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_hidden_count_of_a_crosstab_can_be_worked_out(groups: list[str], data: st.DataObject, limit: int) -> None:
     places = st.lists(st.integers(0, len(groups) - 1), unique=True)
     plain = by_group(groups, {code: data.draw(places) for code in LEAVES})
@@ -112,7 +112,7 @@ def test_no_hidden_count_of_a_crosstab_can_be_worked_out(groups: list[str], data
 
 
 @given(st.data(), st.integers(2, 4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_hidden_count_of_a_frequency_table_can_be_worked_out(data: st.DataObject, limit: int) -> None:
     places = st.lists(st.integers(0, 11), unique=True, max_size=9)
     cases = pd.DataFrame(index=[str(i) for i in range(12)])
@@ -122,7 +122,7 @@ def test_no_hidden_count_of_a_frequency_table_can_be_worked_out(data: st.DataObj
 
 
 @given(st.lists(st.sampled_from("abcd"), min_size=6, max_size=30), st.data(), st.integers(1, 4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_totals_are_hidden_alike_whatever_the_groups(groups: list[str], data: st.DataObject, limit: int) -> None:
     places = st.lists(st.integers(0, len(groups) - 1), unique=True)
     coded = {code: data.draw(places) for code in LEAVES}
@@ -134,7 +134,7 @@ def test_totals_are_hidden_alike_whatever_the_groups(groups: list[str], data: st
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=9, max_size=30), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_is_hidden_where_no_count_is_small(groups: list[str], data: st.DataObject) -> None:
     places = st.lists(st.integers(0, len(groups) - 1), unique=True)
     plain = by_group(groups, {code: data.draw(places) for code in LEAVES})

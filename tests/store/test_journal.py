@@ -183,4 +183,4 @@ class AnyWork(RuleBasedStateMachine):
 
 
 TestAnyWork = AnyWork.TestCase
-TestAnyWork.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestAnyWork.settings = settings(max_examples=25, stateful_step_count=25)

@@ -66,7 +66,7 @@ def contents(connection: sqlite3.Connection) -> dict[str, pd.DataFrame]:
     }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=st.lists(ACTIONS, max_size=25))
 def test_after_any_work_the_journal_gives_the_tables_and_undo_gives_the_beginning(
     study: Study, actions: list[tuple[str, object]]

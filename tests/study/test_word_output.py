@@ -63,7 +63,7 @@ class TestTables:
         st.sampled_from(["äiti", "vauva", "syli", "raja"]), st.sets(st.integers(0, 19)).map(sorted), min_size=1
     )
 
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(said)
     def test_no_shown_number_is_of_fewer_than_three(self, said: dict[str, list[int]]) -> None:
         frame = for_others(table(said, stop=False), 3).frame
@@ -72,7 +72,7 @@ class TestTables:
                 shown = [value for value in frame[name] if value != SUPPRESSED]
                 assert all(value == 0 or value >= 3 for value in shown)
 
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(said)
     def test_one_hidden_count_never_stands_alone_in_its_row(self, said: dict[str, list[int]]) -> None:
         frame = for_others(table(said, stop=False), 3).frame

@@ -31,6 +31,7 @@ _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
+_TOP = 15  # records among which the headers stand, with lines about the file above them
 _ENOUGH = 1_000_000  # characters in which a file shows its nature
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
@@ -142,6 +143,7 @@ class _Score(NamedTuple):
     closed: bool
     share: float
     known: int
+    width: int
 
 
 def _evenness(text: str, separator: str) -> _Score:
@@ -150,10 +152,11 @@ def _evenness(text: str, separator: str) -> _Score:
     widths = [len(row) for row in rows if row]
     usual = max(set(widths), key=widths.count, default=0)
     if usual < 2 or (widths[0] < 2 and not _begins_later(widths, usual)):
-        return _Score(closed=False, share=0.0, known=0)
+        return _Score(closed=False, share=0.0, known=0, width=0)
     share = widths.count(usual) / len(widths)
     known = IDS | SYSTEM | PERSONAL
-    return _Score(closed, share, sum(cell.strip().casefold() in known for row in rows[:3] for cell in row))
+    names = sum(cell.strip().casefold() in known for row in rows[:_TOP] for cell in row)
+    return _Score(closed, share, names, usual)
 
 
 def _begins_later(widths: Sequence[int], usual: int) -> bool:
