@@ -57,7 +57,7 @@ def test_separators_are_found_though_others_stand_in_the_text(text_file: Write, 
 def test_a_separator_that_stands_in_an_option_of_every_row_is_not_taken(text_file: Write) -> None:
     rows = ["Kysely\tAsiakassuhde", "", "Vastaajia\t2", "Nro\tIkä\tKaupunki\tMuu;;mikä\tKommentit"]
     rows += [f"{i}\t3{i}\tOulu\tMuu;;mikä\t{text}" for i, text in enumerate(("kiire vie ajan", "luottamus"), start=1)]
-    survey = read_survey(text_file("\n".join(rows)), roles={"Kommentit": "open"})
+    survey = read_survey(text_file("\n".join(rows)), roles={"Muu;;mikä": "text", "Kommentit": "open"})
     assert survey.answers["text"].tolist() == ["kiire vie ajan", "luottamus"]
 
 
