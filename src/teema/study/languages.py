@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from teema.errors import UnusableValueError
 from teema.terms import LANGUAGES, Language, term
@@ -38,11 +38,12 @@ def languages_frame(store: Store, answers: pd.DataFrame, *, expected: Language) 
 
     rows = store.rows("SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(_KEY), _KEY))
     yours = {row["name"].removeprefix(_KEY): json.loads(row["value"]) for row in rows}
+    plain = cast("Language", str(expected))  # into a frame goes the language without the word for a case
     found = [
         (answer, yours[answer], True, "you", "")
         if answer in yours
         else (answer, item.language, item.certain, "detected" if item.certain else "study", " ".join(item.words[:8]))
-        for answer, item in zip(answers["answer"], detect(answers["text"], expected), strict=True)
+        for answer, item in zip(answers["answer"], detect(answers["text"], plain), strict=True)
     ]
     return pd.DataFrame(found, columns=["answer", "language", "certain", "chosen_by", "why"])
 

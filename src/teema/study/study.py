@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from teema.coding import Codebook, Place, assign, codings_frame, propose, remove
 from teema.errors import NotFoundError, QueryError
@@ -22,7 +22,7 @@ from teema.study.languages import languages_frame, set_language
 from teema.study.matches import Matches
 from teema.study.updating import Update
 from teema.study.words import Words
-from teema.terms import Language, term
+from teema.terms import Language, Wording, term
 from teema.themes import names_of_analyses
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class Study:
 
     @property
     def language(self) -> Language:
-        """Language of the answers and of everything shown: fi, sv or en."""
-        found: Language = json.loads(self.store.setting("language") or '"fi"')
-        return found
+        """Language of the answers and of everything shown: fi, sv or en; it knows the case unit's word."""
+        found = Wording(json.loads(self.store.setting("language") or '"fi"'), case_unit=self.case_unit)
+        return cast("Language", found)
 
     @property
     def case_unit(self) -> str:

@@ -1,6 +1,6 @@
 """Every word a user sees, in Finnish, Swedish and English side by side: one TOML file per room.
 
-A key is `room.name`; its value may hold `{places}` to be filled in.
+A key is `room.name`; its value may hold `{places}` to be filled in, and `{unit:form}` for the study's word for a case.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
-__all__ = ["LANGUAGES", "Language", "number", "percent", "term"]
+from teema.terms.case_unit import CaseUnit, Wording
+
+__all__ = ["LANGUAGES", "Language", "Wording", "number", "percent", "term"]
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -21,7 +23,7 @@ def term(key: str, language: str, **places: object) -> str:
 
     Args:
         key: `room.name`, such as `results.cases`.
-        language: fi, sv or en.
+        language: fi, sv or en; a `Wording` also says what a case is.
         **places: Values for the `{places}` of the text.
 
     Raises:
@@ -32,10 +34,14 @@ def term(key: str, language: str, **places: object) -> str:
         'teema'
         >>> term("common.theme", "sv")
         'tema'
+        >>> term("results.cases", Wording("fi", case_unit="pienryhmä"))
+        'n (pienryhmät)'
     """
     room, _, name = key.partition(".")
     text = _room(room)[name][language]
-    return text.format(**places) if places else text
+    if not places and "{unit:" not in text:
+        return text  # with its places, for whoever fills them in later
+    return text.format(unit=CaseUnit.of(language), **places)
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:

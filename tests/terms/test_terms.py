@@ -8,11 +8,16 @@ import pytest
 
 from teema.terms import LANGUAGES, number, percent, term
 
-ROOMS = sorted(item.name for item in files("teema.terms").iterdir() if item.name.endswith(".toml"))
+ROOMS = sorted(
+    item.name
+    for item in files("teema.terms").iterdir()
+    if item.name.endswith(".toml") and item.name != "case_units.toml"  # no sentences but forms of words
+)
 
 
 def places(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """Return the places to fill in; one language may name the case where another has a pronoun."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None} - {"unit"}
 
 
 @pytest.mark.parametrize("room", ROOMS)
