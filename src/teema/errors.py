@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "BackupError",
     "CodebookError",
     "DamagedStudyError",
     "ImportFileError",
@@ -19,6 +20,7 @@ __all__ = [
     "ReadOnlyStudyError",
     "StudyExistsError",
     "StudyInUseError",
+    "StudyReplacedError",
     "TeemaError",
     "UnusableValueError",
 ]
@@ -138,3 +140,11 @@ class ReadOnlyStudyError(TeemaError, RuntimeError):
 
 class DamagedStudyError(TeemaError, RuntimeError):
     """The file is not a study, is damaged, or was made by a newer teema."""
+
+
+class BackupError(TeemaError, RuntimeError):
+    """The copy that is made before a great change could not be made, so the change was not made either."""
+
+
+class StudyReplacedError(TeemaError, RuntimeError):
+    """While the study was open, another program put another file in its place or wrote to it."""

@@ -217,6 +217,7 @@ class Codebook:
                     hint="Choose another code to keep.",
                 )
         names = ", ".join(source.name for source in sources)
+        self._store.backup_before("code.merge", sum(self._count(source) for source in sources))
         with self._store.step("code.merge", f"{names} → {kept.name}") as step:
             words = [kept.definition, *(source.definition for source in sources)]
             kept = replace(kept, definition="\n".join(dict.fromkeys(word for word in words if word)))
@@ -281,6 +282,7 @@ class Codebook:
                 hint=f'Keep them under another code: delete("{old.name}", move_to="…"), or delete them too: '
                 f'delete("{old.name}", with_codings=True).',
             )
+        self._store.backup_before("code.delete", len(codings))
         with self._store.step("code.delete", old.name) as step:
             for child in self._store.rows("SELECT * FROM codes WHERE parent = ?", (old.id,)):
                 step.put("codes", {**child, "parent": old.parent})
@@ -296,6 +298,9 @@ class Codebook:
         names = [field.name for field in fields(Code)]
         rows = self._store.rows("SELECT * FROM codes ORDER BY position, name")
         return [Code(**{name: row[name] for name in names}) for row in rows]
+
+    def _count(self, code: Code) -> int:
+        return int(self._store.rows("SELECT count(*) AS n FROM codings WHERE code = ?", (code.id,))[0]["n"])
 
     def _change(self, old: Code, command: str, summary: str, **new: Any) -> Code:
         changed = replace(old, **new)

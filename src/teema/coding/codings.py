@@ -134,6 +134,7 @@ def remove(store: Store, codings: Iterable[str]) -> int:
         if not found:
             raise NotFoundError.of("coding", coding, [], advice="The GUIDs stand in study.codings, column coding.")
         rows += found
+    store.backup_before("code.remove", len(rows))
     with store.step("code.remove", str(len(rows))) as step:
         drop(store, step, rows)
     return len(rows)

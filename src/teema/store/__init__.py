@@ -1,7 +1,8 @@
 """The .teema file: schema, journal, undo, and the lock that keeps a second writer out."""
 
+from teema.store.backup import MANY, Backup, backups
 from teema.store.journal import Change, Row, now
 from teema.store.lock import user_name
 from teema.store.store import Step, Store
 
-__all__ = ["Change", "Row", "Step", "Store", "now", "user_name"]
+__all__ = ["MANY", "Backup", "Change", "Row", "Step", "Store", "backups", "now", "user_name"]

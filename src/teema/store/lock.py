@@ -7,6 +7,7 @@ message to the second writer; the text itself is no lock.
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import json
 import os
@@ -16,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from teema.errors import StudyInUseError
+from teema.errors import ReadOnlyStudyError, StudyInUseError
 
-__all__ = ["Lock", "user_name"]
+__all__ = ["Lock", "computer", "held", "user_name"]
 
 
 class Lock:
@@ -27,8 +28,12 @@ class Lock:
     Args:
         study: The study file; the lock file is `<name>.teema-lock` in the same folder.
 
+    Attributes:
+        former: What the last holder left written; empty when it let go as it should.
+
     Raises:
         StudyInUseError: Another writer holds the lock; says who and since when.
+        ReadOnlyStudyError: The folder may not be written to, or cannot keep locks.
     """
 
     def __init__(self, study: Path) -> None:
@@ -38,25 +43,39 @@ class Lock:
         while not _is_at(handle, self.path):
             handle.close()
             handle = self._open(study)
-        handle.seek(0)
-        handle.truncate()
-        json.dump(
-            {
+        self._handle: IO[str] | None = handle
+        try:
+            handle.seek(0)
+            self.former = handle.read()
+            handle.truncate(0)
+            facts = {
                 "user": user_name(),
                 "computer": platform.node(),
                 "process": os.getpid(),
                 "since": datetime.now().astimezone().isoformat(timespec="seconds"),
-            },
-            handle,
-        )
-        handle.flush()
-        self._handle: IO[str] | None = handle
+            }
+            self.note(json.dumps(facts))
+        except OSError as error:
+            self.release()
+            raise _no_lock(study, error) from error
+
+    def note(self, line: str) -> None:
+        """Write down how far the holder is, for whoever comes after a crash."""
+        if self._handle is not None:
+            self._handle.write(line + "\n")
+            self._handle.flush()
 
     def _open(self, study: Path) -> IO[str]:
-        handle = self.path.open("a+", encoding="utf-8")
+        try:
+            handle = self.path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise _no_lock(study, error) from error
         try:
             _take(handle)
-        except OSError:
+        except OSError as error:
+            if error.errno not in _HELD:
+                handle.close()
+                raise _no_lock(study, error) from error
             handle.seek(0)
             holder = _holder(handle.read())
             handle.close()
@@ -75,8 +94,42 @@ class Lock:
         # Removed while still held, so that nobody can take a lock on a file that is about to go.
         with contextlib.suppress(OSError):
             self.path.unlink()
-        self._handle.close()
+        with contextlib.suppress(OSError):  # what a full disk did not take
+            self._handle.close()
         self._handle = None
+
+
+# What the operating systems say when a lock is held by another.
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+
+
+def _no_lock(study: Path, error: OSError) -> ReadOnlyStudyError:
+    return ReadOnlyStudyError(
+        f"The study cannot be locked for writing in this folder ({error.strerror}).",
+        where=study,
+        hint=f'Open it for reading: teema.open("{study.name}", read_only=True), or copy it to a folder on your own '
+        "disk that has room and that you may write to.",
+    )
+
+
+def held(study: Path) -> bool:
+    """Return whether a program has the study open for writing; leaves everything as it is."""
+    try:
+        with study.with_name(study.name + "-lock").open("r+", encoding="utf-8") as handle:
+            _take(handle)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        return error.errno in _HELD
+    return False
+
+
+def computer(text: str) -> str:
+    """Return the name of the computer that wrote the text of a lock file, or nothing."""
+    try:
+        return str(json.loads(text.partition("\n")[0])["computer"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _is_at(handle: IO[str], path: Path) -> bool:
@@ -96,7 +149,7 @@ def user_name() -> str:
 
 def _holder(text: str) -> str:
     try:
-        facts = json.loads(text)
+        facts = json.loads(text.partition("\n")[0])
         return f" by {facts['user']} on {facts['computer']} (process {facts['process']}, since {facts['since']})"
     except (ValueError, KeyError, TypeError):
         return " in another program"

@@ -12,31 +12,30 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 from teema.errors import (
-    DamagedStudyError,
     NotFoundError,
     ReadOnlyStudyError,
     StudyExistsError,
-    TeemaError,
     UnusableValueError,
 )
 from teema.records import Event
 from teema.store import journal
+from teema.store.backup import MANY, make_backup
+from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, check_header, connect, damaged, not_written, schema
 from teema.store.journal import KEYS, Change, Kind, Row
 from teema.store.lock import Lock
+from teema.store.outside import OPEN, WHOLE, check_log, leave, replaced
+from teema.store.synced import synced_by
+from teema.store.watch import Watch
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Step", "Store", "schema"]
-
-APPLICATION_ID = 0x7465656D  # "teem"; SQLite keeps it in the file's header
-SCHEMA_VERSION = 1
 
 
 class Step:
@@ -58,6 +57,10 @@ class Step:
     def add(self, table: str, rows: Iterable[Row]) -> None:
         """Write many rows that are known to be new, in one go."""
         self._do([Change(table, None, row) for row in rows])
+
+    def make(self, changes: list[Change]) -> None:
+        """Make changes that are known to fit the rows as they are, in their order."""
+        self._do(changes)
 
     def delete(self, table: str, key: str) -> None:
         """Remove a row; one that is not there is no change."""
@@ -112,19 +115,22 @@ class Store:
                 "study file", self.path.name, known, where=self.path.parent,
                 advice=f'A new one is made with teema.create("{self.path.name}", survey).',
             )  # fmt: skip
-        _check_header(self.path, read_only=read_only)
+        check_header(self.path, read_only=read_only)
         self._guard = threading.RLock()
         self._step: Step | None = None
-        lock = None if read_only else Lock(self.path)
+        self._logged = False
+        self._lock = lock = None if read_only else Lock(self.path)
         try:
-            connection = _connect(self.path, read_only=read_only)
+            check_log(self.path, former=None if lock is None else lock.former)
+            connection = connect(self.path, read_only=read_only)
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
         self._connection: sqlite3.Connection | None = connection
+        self._watch = Watch(self.path)
         # Also a study that nobody closed is closed when its last user or the program is gone.
-        self._finish = weakref.finalize(self, _close, connection, lock, folder)
+        self._finish = weakref.finalize(self, _close, connection, lock, self._watch, folder)
 
     @classmethod
     def create(cls, path: str | Path, *, coder: str) -> Store:
@@ -272,6 +278,32 @@ class Store:
             )  # fmt: skip
             return event
 
+    def backup(self, reason: str) -> Path:
+        """Copy the study as it was last committed to the folder of its copies, and return the copy.
+
+        To be called before a step that takes much away. The folder is `<name>.backups`; the rule of what is kept
+        stands in `teema.store.backup`. When nothing was done since the newest copy, that one is returned.
+
+        Args:
+            reason: Why, in one word, such as the command that follows.
+
+        Raises:
+            BackupError: The copy could not be made; the step must not be done.
+            ReadOnlyStudyError: The study was opened for reading only or was closed.
+        """
+        self._must_be_writable()
+        with self._guard:
+            return make_backup(self.path, reason)
+
+    def backup_before(self, command: str, codings: int) -> None:
+        """Make a copy before a command that touches many codings; before a small one do nothing.
+
+        Raises:
+            BackupError: The copy could not be made; the command must not be done.
+        """
+        if codings >= MANY:
+            self.backup(command)
+
     def history(self) -> list[Event]:
         """Return the journal's lines, oldest first."""
         with self._reading():
@@ -336,28 +368,54 @@ class Store:
             try:
                 yield
             except sqlite3.DatabaseError as error:
-                raise _damaged(self.path, error) from error
+                raise damaged(self.path, error) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self.connection
+        if self._watch.changed():
+            raise replaced(self.path, connection)
         try:
+            self._keep_log(connection)
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            self._watch.settle()
             if isinstance(error, sqlite3.Error):
-                raise _not_written(self.path, error) from error
+                raise not_written(self.path, error) from error
             raise
+        if self._watch.moved():  # while we wrote: the change went into a file that nobody can find any more
+            raise replaced(self.path, connection)
+        self._watch.settle()
+
+    def _keep_log(self, connection: sqlite3.Connection) -> None:
+        """Before the first change, begin a write-ahead log: readers then never wait, and a change is one write.
+
+        Not where a sync program may carry the file off at any time: there the file must be whole by itself.
+        """
+        if self._lock is None or self._logged or synced_by(self.path):
+            return
+        connection.execute("PRAGMA journal_mode = WAL")
+        self._lock.note(OPEN)
+        self._logged = True
+        self._watch.settle()
 
 
-def _close(connection: sqlite3.Connection, lock: Lock | None, folder: TemporaryDirectory[str] | None) -> None:
-    if lock is not None:
+def _close(
+    connection: sqlite3.Connection, lock: Lock | None, watch: Watch, folder: TemporaryDirectory[str] | None
+) -> None:
+    if lock is not None and watch.changed():
+        leave(connection, watch)
+    elif lock is not None:
         # A closed study is one file, which readers then open without leaving files of their own beside it.
         # It stays in WAL mode while somebody still reads it.
         with contextlib.suppress(sqlite3.Error):
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                lock.note(WHOLE)
             connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     if lock is not None:
@@ -366,73 +424,5 @@ def _close(connection: sqlite3.Connection, lock: Lock | None, folder: TemporaryD
         folder.cleanup()
 
 
-def schema() -> str:
-    """Return the SQL that makes the tables of an empty study."""
-    return (files("teema.store") / "schema.sql").read_text(encoding="utf-8")
-
-
 def _names(cursor: sqlite3.Cursor) -> list[str]:
     return [str(column[0]) for column in cursor.description]
-
-
-def _check_header(path: Path, *, read_only: bool) -> None:
-    """Look at the file's first 100 bytes, so that a file that is not ours is not even opened by SQLite."""
-    with path.open("rb") as handle:
-        header = handle.read(100)
-    if header[:16] != b"SQLite format 3\x00":
-        raise DamagedStudyError(
-            "The file is not a study." if header else "The file is empty.",
-            where=path,
-            hint="A study is made with teema.create(...); a survey export is read with teema.read_survey(...).",
-        )
-    # Offsets of the two numbers: https://www.sqlite.org/fileformat.html#the_database_header
-    version = int.from_bytes(header[60:64], "big")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise DamagedStudyError(
-            "The file is an SQLite database, but no study of teema.",
-            where=path,
-            hint="Choose the file whose name ends in .teema.",
-        )
-    if version > SCHEMA_VERSION and not read_only:
-        raise DamagedStudyError(
-            f"The study was made by a newer teema (file version {version}, this teema knows {SCHEMA_VERSION}).",
-            where=path,
-            hint="Update teema (pip install --upgrade teema), or open it with read_only=True.",
-        )
-
-
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rw"
-    # Widget messages arrive in another thread than the cells; the guard keeps the threads apart.
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=5,
-    )
-    try:
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise _damaged(path, error) from error
-    return connection
-
-
-def _damaged(path: Path, error: sqlite3.DatabaseError) -> TeemaError:
-    return DamagedStudyError(
-        f"The study cannot be read ({error}).",
-        where=path,
-        hint="Copy the file to a safe place as it is, then go back to a backup of it.",
-    )
-
-
-def _not_written(path: Path, error: sqlite3.Error) -> TeemaError:
-    return DamagedStudyError(
-        f"The change could not be written ({error}); the study is as it was before.",
-        where=path,
-        hint="See that the disk has room and that the file may be written to, then try again.",
-    )

@@ -16,6 +16,7 @@ from teema.store import Store, now
 from teema.study import languages, survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
+from teema.study.copies import backups_frame, restore
 from teema.study.corrections import COMMANDS, corrections
 from teema.study.history import When, history_frame, store_at
 from teema.study.languages import languages_frame, set_language
@@ -416,6 +417,29 @@ class Study:
             'Kiire'
         """
         return Study(store_at(self.store, when))
+
+    def backups(self) -> pd.DataFrame:
+        """Return the copies beside the study, newest first: `file`, `when` (UTC), `reason`, `size` (bytes).
+
+        One is made by itself before every command that touches many codings, and before an update or a restore;
+        `study.store.backup("…")` makes one now.
+        """
+        return backups_frame(self.store)
+
+    def restore(self, backup: str | Path | None = None) -> int:
+        """Go back to a copy of the study, as one step that `undo` takes back; return how many rows were changed.
+
+        The journal stays: what was done since the copy can still be read, and brought back by undoing.
+
+        Args:
+            backup: The copy, by its name in `backups()` or any part of it that fits only one; None is the newest.
+
+        Raises:
+            NotFoundError: There is no such copy.
+            UnusableValueError: Several fit, or it is a copy of another study.
+            BackupError: The copy of the present state, which is made first, could not be made.
+        """
+        return restore(self.store, backup, language=self.language)
 
     def identifiers(self) -> pd.DataFrame:
         """Return places that look like identifiers: `answer`, `start`, `end`, `kind`, `text`, `certainty`, `reason`."""

@@ -91,6 +91,7 @@ class Update:
         kept = {keep} if isinstance(keep, str) else set(keep)
         store = self._study.store
         survey = self._survey
+        store.backup("survey.update")
         with store.step("survey.update", repr(self)) as step:
             self._put_variables(step)
             self._put_questions(step)

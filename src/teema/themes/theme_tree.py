@@ -238,6 +238,7 @@ class ThemeTree:
         sources = [self[theme] for theme in ([themes] if isinstance(themes, str) else themes)]
         for source in sources:
             self._check_not_below(source, kept)
+        self._store.backup_before("theme.merge", sum(map(self._count, sources)))
         with self._store.step("theme.merge", f"{', '.join(s.name for s in sources)} → {kept.name}") as step:
             for source in sources:
                 self._empty_into(step, source, kept.id, children_to=kept.id)
@@ -269,6 +270,7 @@ class ThemeTree:
         target = self[move_to] if move_to else None
         if target is not None and target.id == old.id:
             raise UnusableValueError(f"{old.name!r} cannot take over its own codes.", hint="Choose another theme.")
+        self._store.backup_before("theme.drop", self._count(old))
         with self._store.step("theme.drop", f"{old.name}: {reason}" if reason else old.name) as step:
             self._empty_into(step, old, target.id if target else None, children_to=old.parent)
             step.delete("themes", old.id)
@@ -355,6 +357,11 @@ class ThemeTree:
         names = [field.name for field in fields(Theme)]
         rows = self._store.rows("SELECT * FROM themes WHERE analysis = ? ORDER BY position, name", (self.id,))
         return [Theme(**{**{name: row[name] for name in names}, "candidate": bool(row["candidate"])}) for row in rows]
+
+    def _count(self, theme: Theme) -> int:
+        """Return how many codings the codes of a theme have."""
+        query = "SELECT count(*) AS n FROM members JOIN codings ON codings.code = members.code WHERE theme = ?"
+        return int(self._store.rows(query, (theme.id,))[0]["n"])
 
     def _change(self, old: Theme, command: str, summary: str, **new: Any) -> Theme:
         changed = replace(old, **new)

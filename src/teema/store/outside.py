@@ -1,0 +1,86 @@
+"""What others do to the file while it is open or after a crash: its log is lost, or another file takes its place."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+from teema.errors import BackupError, DamagedStudyError, StudyReplacedError
+from teema.store.backup import backup_folder, make_backup
+from teema.store.connect import sidecar
+from teema.store.watch import Watch
+
+__all__ = ["OPEN", "WHOLE", "check_log", "leave", "replaced"]
+
+# What the lock file says of the log beside the study: changes may be in it alone, or all are in the study file.
+OPEN = "log"
+WHOLE = "whole"
+
+
+def check_log(path: Path, *, former: str | None) -> None:
+    """See that the log (`-wal`) of a study that was not closed is still beside it.
+
+    Args:
+        path: The study file.
+        former: What the last writer left in its lock file; None for a reader, who must not count on it.
+
+    Raises:
+        DamagedStudyError: The log is gone, and with it the last changes.
+    """
+    for _ in range(10):  # a writer that is just closing has the log away for a moment
+        if not _expects_log(path) or sidecar(path, "wal").exists():
+            return
+        if former is not None:
+            break
+        time.sleep(0.05)
+    said = (former or "").splitlines()
+    if former is not None and said and said[-1] != OPEN:
+        return  # it was killed between taking the log away and saying so in the file, or before it wrote anything
+    raise DamagedStudyError(
+        f"The study was not closed properly, and its log {path.name}-wal is not beside it: "
+        "the last changes may be missing.",
+        where=path,
+        hint=f"Put {path.name}-wal back beside it if you can, and open the study. If it is gone for good, "
+        f"save what the file holds: teema rescue {path.name} saved.teema",
+    )
+
+
+def _expects_log(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return handle.read(20)[18:20] == b"\x02\x02"
+
+
+def replaced(path: Path, connection: sqlite3.Connection) -> StudyReplacedError:
+    """Return the error for a file that is not ours any more, after saving what this program still holds of it."""
+    try:
+        saved = make_backup(path, "replaced", source=connection)
+        kept = f"The study as you had it is saved as {saved.relative_to(path.parent)}."
+    except BackupError:
+        kept = "What you had could not be saved whole; the changes up to the last one before are in the copies, if any."
+    return StudyReplacedError(
+        "Another program replaced the file or wrote to it while it was open; nothing more is written to it.",
+        where=path,
+        hint=f"{kept} Close the study, see what stands in its place (a sync program? a copied backup?), and choose.",
+    )
+
+
+def leave(connection: sqlite3.Connection, watch: Watch) -> None:
+    """Make sure that closing does not carry our log over into a file that is not ours.
+
+    Where another file stands in the place, closing writes into the one that has no name any more. Where the same file
+    was written over, the log is taken from under SQLite, after a copy of it was put aside.
+    """
+    if watch.moved():
+        return
+    log = sidecar(watch.path, "wal")
+    with contextlib.suppress(OSError, sqlite3.Error):
+        if log.exists() and log.stat().st_size:
+            backup_folder(watch.path).mkdir(exist_ok=True)
+            shutil.copyfile(log, backup_folder(watch.path) / log.name)
+            with log.open("r+b") as handle:
+                handle.truncate(0)
+            connection.close()
+            log.unlink()
