@@ -1,5 +1,6 @@
-"""Privacy: detectors that propose what may identify a person."""
+"""Privacy: detectors that propose what may identify a person, and the pseudonyms that stand for it."""
 
-from teema.privacy.identifiers import IDENTIFIER_COLUMNS, KINDS, find_identifiers, summary
+from teema.privacy.detect import COLUMNS, KINDS, find, summary
+from teema.privacy.finding import Readings
 
-__all__ = ["IDENTIFIER_COLUMNS", "KINDS", "find_identifiers", "summary"]
+__all__ = ["COLUMNS", "KINDS", "Readings", "find", "summary"]

@@ -442,10 +442,11 @@ class Study:
         return restore(self.store, backup, language=self.language)
 
     def identifiers(self) -> pd.DataFrame:
-        """Return places that look like identifiers: `answer`, `start`, `end`, `kind`, `text`, `certainty`, `reason`."""
-        from teema.privacy import find_identifiers
+        """Return places that may identify somebody; see `teema.privacy.find` for the columns."""
+        from teema.study.pseudonyms import identifiers
 
-        return find_identifiers(self.answers.set_index("answer")["text"], language=self.language)
+        found: pd.DataFrame = self._kept("identifiers", lambda: identifiers(self), commands=_WORDS)
+        return found.copy()
 
     # -- out
 

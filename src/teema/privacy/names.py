@@ -1,0 +1,268 @@
+"""Names of people, inflected, told from ordinary words by their letters, their neighbours and what stands before.
+
+Lists of common Finnish and Finland-Swedish names come with teema; a name that is on none of them is found by its
+place: after a title or *nimeni on*, beside a known name, with the shape of a surname, or, where a dictionary is given,
+as a capitalised word inside a sentence that it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from teema.privacy.cues import cue
+from teema.privacy.finding import Found, Readings, Word, listed
+from teema.privacy.inflection import Forms
+from teema.privacy.places import is_municipality
+
+__all__ = ["find_people", "senses_of", "unknown_capitals"]
+
+# Ranks: a whole or announced name goes before a place, a bare one after it.
+_WHOLE, _BARE = 1, 4
+# Kinds of readings that are proper names.
+_NAMES = frozenset({"first-name", "surname", "place", "name"})
+_SURNAME = re.compile(r"(?:nen|sen|selle|sella|sellä|selta|seltä|sesta|sestä|seen|sten|silla|sille|siltä|silta|set)$")
+# Doings such as piirtäminen are no surnames.
+_DEED = re.compile(r"(?:mi(?:nen|se[nl]?\w*|sta|stä)|lainen|läinen|l[aä]i(?:se|s)\w*)$")
+
+
+class _Sense(NamedTuple):
+    """What a word may be.
+
+    Attributes:
+        given: Base form as a given name.
+        surname: Base form as a surname.
+        ordinary: It is an everyday word, too: a capital at the beginning of a sentence tells nothing.
+        other: It is any other word, too: in small letters it is that word.
+        known: The lists or the dictionary know it.
+    """
+
+    given: str = ""
+    surname: str = ""
+    ordinary: bool = False
+    other: bool = False
+    known: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.given or self.surname
+
+
+@cache
+def _given() -> Forms:
+    return Forms(listed("given_names"), genitive_s=True)
+
+
+@cache
+def _surnames() -> Forms:
+    return Forms(listed("surnames"), genitive_s=True)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(listed("everyday_words"))
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    return frozenset(listed("also_words"))
+
+
+@cache
+def _not_names() -> Forms:
+    return Forms(listed("not_names"))
+
+
+class _Senses:
+    """The senses of words, each judged once."""
+
+    def __init__(self, readings: Readings | None) -> None:
+        self._readings = readings
+        self._known: dict[str, _Sense] = {}
+
+    def __call__(self, text: str) -> _Sense:
+        if text not in self._known:
+            self._known[text] = self._judge(text)
+        return self._known[text]
+
+    def _judge(self, text: str) -> _Sense:
+        head, hyphen, tail = text.rpartition("-")
+        if hyphen and head:
+            return self._double(head, tail)
+        if len(text) < 2 or (_not_names().bases(text) and text[0].isupper()):
+            return _Sense(ordinary=True, other=True, known=True)
+        given = (*_given().bases(text), "")[0]
+        surname = (*_surnames().bases(text), "")[0]
+        if self._readings is None:
+            names = {given, surname}
+            everyday = bool(names & _everyday()) or len(text) < 3
+            return _Sense(given, surname, everyday, everyday or bool(names & _also_words()), bool(given or surname))
+        read = self._readings(text)
+        mine = {given, surname} - {""}
+        for lemma, kind in read:
+            if kind == "first-name" and not given:
+                given = lemma
+            elif kind == "surname" and not surname:
+                surname = lemma
+        # A form that the lists make and the dictionary knows as a word only is that word.
+        if read and not any(kind in _NAMES for _, kind in read):
+            exact = {name for name in (given, surname) if name.lower() == text.lower()}
+            given, surname = (name if name in exact else "" for name in (given, surname))
+        other = any(kind not in ("first-name", "surname") for _, kind in read)
+        everyday = bool({given, surname} & _everyday()) or (other and not ({given, surname} & mine))
+        return _Sense(given, surname, everyday, other, known=bool(read or given or surname))
+
+    def _double(self, head: str, tail: str) -> _Sense:
+        first, last = self(head), self(tail)
+        if head[0].isupper() and tail[:1].isupper():
+            if first.given and last.given and first.given.lower() == head.lower():
+                return _Sense(given=f"{head}-{last.given}", known=True)
+            if (first.surname and last.surname) or (first.surname and _SURNAME.search(tail)):
+                return _Sense(surname=f"{head}-{last.surname or tail}", known=True)
+        return _Sense(ordinary=True, other=True, known=True)
+
+
+def find_people(words: list[Word], text: str, senses: _Senses) -> Iterator[Found]:
+    """Yield names of people; whole names as one.
+
+    Args:
+        words: The words of a text.
+        text: The text.
+        senses: As `senses_of` makes them, kept from text to text.
+    """
+    place = 0
+    while place < len(words):
+        found = _whole(words, place, text, senses) or _announced(words, place, text, senses)
+        if found is not None:
+            yield found[0]
+            place += found[1]
+            continue
+        alone = _alone(words[place], senses(words[place].text))
+        if alone is not None:
+            yield alone
+        place += 1
+
+
+def senses_of(readings: Readings | None) -> _Senses:
+    """Return the judge of words for one search."""
+    return _Senses(readings)
+
+
+def _whole(words: list[Word], place: int, text: str, senses: _Senses) -> tuple[Found, int] | None:
+    """Find a given name or several with a surname, in either order; the name may be known by one of them."""
+    first = words[place]
+    sense = senses(first.text)
+    if not first.text[0].isupper() or not sense.name:
+        return None
+    run = [first]
+    while len(run) < 4 and place + len(run) < len(words) and _beside(run[-1], words[place + len(run)], text):
+        run.append(words[place + len(run)])
+    if len(run) < 2:
+        return None
+    if not sense.given:
+        second = senses(run[1].text)
+        if not second.given or second.ordinary or (first.first and sense.ordinary):
+            return None
+        return _person(run[:2], [second.given, sense.surname], sure=True), 2
+    count = 1
+    while count < len(run) and senses(run[count].text).given and not _ends_run(run, count, senses):
+        count += 1
+    if count == len(run) or not _surname_like(run[count], senses):
+        count -= 1
+        if count == 0 or not senses(run[count].text).name:
+            return None
+    last = senses(run[count].text)
+    listed_pair = bool(last.surname)
+    if first.first and sense.ordinary and not listed_pair:
+        return None
+    bases = [senses(item.text).given for item in run[:count]]
+    surname = last.surname or ("" if last.given else run[count].text)
+    return _person(run[: count + 1], [*bases, surname or last.given], sure=listed_pair or bool(last.given)), count + 1
+
+
+def _ends_run(run: list[Word], count: int, senses: _Senses) -> bool:
+    """Say whether the surname begins here: Anna Kari is one person, Anna Kari Lehto has two given names."""
+    return bool(senses(run[count].text).surname) and count + 1 == len(run)
+
+
+def _surname_like(word: Word, senses: _Senses) -> bool:
+    """Say whether a capitalised word after a given name is a surname: nearly every one is, but no place or body."""
+    if senses(word.text).surname:
+        return True
+    return not _not_names().bases(word.text) and not is_municipality(word.text)
+
+
+def _announced(words: list[Word], place: int, text: str, senses: _Senses) -> tuple[Found, int] | None:
+    """Find a name by the title, kin or *nimeni on* before it."""
+    kind = cue(words, place)
+    word = words[place]
+    if not kind:
+        return None
+    sense = senses(word.text)
+    if word.text[0].isupper():
+        if _not_names().bases(word.text) or (sense.known and not sense.name and (sense.ordinary or kind == "title")):
+            return None
+        count = 1
+        if place + 1 < len(words) and _beside(word, words[place + 1], text) and _surname_like(words[place + 1], senses):
+            count = 2
+        run = words[place : place + count]
+        bases = [senses(item.text).name or item.text for item in run]
+        return _person(run, bases, sure=bool(sense.name) or kind == "named", reason="reason_context"), count
+    if sense.given and word.text.lower() == sense.given.lower() and len(word.text) > 2:
+        return _person([word], [sense.given], sure=False, reason="reason_context"), 1
+    return None
+
+
+def _alone(word: Word, sense: _Sense) -> Found | None:
+    if not word.text[0].isupper():
+        plain = sense.given and not sense.other and len(word.text) > 3 and word.text[:3] == sense.given[:3].lower()
+        return _person([word], [sense.given], sure=False, rank=_BARE + 1) if plain else None
+    if word.shouted:
+        plain = sense.name and not sense.other and len(word.text) > 3
+        return _person([word], [sense.name], sure=False, rank=_BARE + 1) if plain else None
+    if sense.name:
+        if word.first and sense.ordinary:
+            return None
+        if word.first and sense.other:
+            return _person([word], [sense.name], sure=False, rank=_BARE)
+        return _person([word], [sense.name], sure=bool(sense.given) or not sense.ordinary, rank=_BARE)
+    if word.first or len(word.text) < 3:
+        return None
+    if _shaped(word) and not (sense.known and sense.ordinary):
+        return _person([word], [word.text], sure=False, rank=_BARE, reason="reason_shape")
+    return None
+
+
+def unknown_capitals(words: list[Word], text: str, senses: _Senses) -> Iterator[Found]:
+    """Yield capitalised words inside sentences that the dictionary does not know, as unsure; two beside are one."""
+    run: list[Word] = []
+    for word in words:
+        if run and not (_beside(run[-1], word, text) and _unknown(word, senses)):
+            yield _person(run, [item.text for item in run], sure=False, rank=_BARE + 3, reason="reason_capital")
+            run = []
+        if run or (_unknown(word, senses) and not word.first):
+            run.append(word)
+    if run:
+        yield _person(run, [item.text for item in run], sure=False, rank=_BARE + 3, reason="reason_capital")
+
+
+def _unknown(word: Word, senses: _Senses) -> bool:
+    return word.capital and len(word.text) > 2 and not senses(word.text).known
+
+
+def _shaped(word: Word) -> bool:
+    return (
+        word.capital and len(word.text) > 5 and _SURNAME.search(word.text) is not None and not _DEED.search(word.text)
+    )
+
+
+def _beside(left: Word, right: Word, text: str) -> bool:
+    return text[left.end : right.start] in (" ", "\u00a0") and right.capital
+
+
+def _person(run: list[Word], bases: list[str], *, sure: bool, rank: int = _WHOLE, reason: str = "reason_name") -> Found:
+    start, end = run[0].start, run[-1].end
+    shown = " ".join(item.text for item in run)
+    return Found(start, end, "person", shown, " ".join(bases).lower(), sure, reason, rank)
