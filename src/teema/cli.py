@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 import typer
 
 from teema import __version__
+from teema.cli_files import add_commands
 from teema.errors import TeemaError, UnusableValueError
 from teema.store import user_name
 from teema.terms import term
@@ -177,6 +178,9 @@ def demo(
     typer.echo(term("cli.demo_files", "fi"))
     for path in result.files:
         typer.echo(f"  {path}")
+
+
+add_commands(app)
 
 
 def run() -> None:

@@ -31,8 +31,13 @@ def sidecar(path: Path, kind: str) -> Path:
     return path.with_name(f"{path.name}-{kind}")
 
 
-def check_header(path: Path, *, read_only: bool) -> None:
+def check_header(path: Path, *, read_only: bool, must_write: bool = True) -> None:
     """Look at the file's first 100 bytes and its length, so that a file that is not ours is never opened by SQLite.
+
+    Args:
+        path: The file.
+        read_only: Whether it will only be read; then a file of a newer teema is let through.
+        must_write: Whether the file must be one that may be written to.
 
     Raises:
         DamagedStudyError: The file is no study, is cut short, or was made by a newer teema.
@@ -65,7 +70,7 @@ def check_header(path: Path, *, read_only: bool) -> None:
         raise DamagedStudyError(
             f"The file is cut short: {missing:,} of its bytes are missing.", where=path, hint=_advice(path)
         )
-    if not read_only and not os.access(path, os.W_OK):
+    if not read_only and must_write and not os.access(path, os.W_OK):
         raise ReadOnlyStudyError(
             "The file may not be written to.",
             where=path,
@@ -119,7 +124,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("SELECT count(*) FROM settings").fetchone()
         connection.execute("SELECT max(event) FROM journal").fetchone()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # a name in the schema, too, may be unreadable
         connection.close()
         raise damaged(path, error) from error
     return connection
@@ -137,7 +142,7 @@ def _advice(path: Path) -> str:
     )
 
 
-def not_written(path: Path, error: sqlite3.Error) -> TeemaError:
+def not_written(path: Path, error: Exception) -> TeemaError:
     """Return the error for a change that was rolled back."""
     return DamagedStudyError(
         f"The change could not be written ({error}); the study is as it was before.",

@@ -8,12 +8,14 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, get_args
 
+from teema.errors import DamagedStudyError
 from teema.records import Event
 
 __all__ = [
     "KEYS",
+    "KINDS",
     "Change",
     "Row",
     "apply",
@@ -32,6 +34,7 @@ __all__ = [
 
 Row = dict[str, Any]
 Kind = Literal["import", "do", "undo", "redo"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # The tables that the journal covers, each with its key column, parents before children.
 KEYS: dict[str, str] = {
@@ -127,9 +130,24 @@ def encode(changes: Iterable[Change]) -> bytes:
 
 
 def decode(blob: bytes) -> list[Change]:
-    """Unpack what `encode` packed."""
+    """Unpack what `encode` packed.
+
+    Raises:
+        DamagedStudyError: The bytes are not what was written.
+    """
+    try:
+        return _unpacked(json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass")))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise DamagedStudyError(
+            f"A line of the journal cannot be read ({error}).",
+            hint="See with teema check what is wrong; teema rescue saves what can be saved.",
+        ) from error
+
+
+def _unpacked(runs: list[list[Any]]) -> list[Change]:
     changes = []
-    for table, columns, befores, afters in json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass")):
+    for table, columns, befores, afters in runs:
+        _ = KEYS[table]
         count = len(befores if befores is not None else afters)
         for i in range(count):
             before = dict(zip(columns, befores[i], strict=True)) if befores is not None else None

@@ -47,7 +47,7 @@ class Lock:
         try:
             handle.seek(0)
             self.former = handle.read()
-            handle.truncate(0)
+            os.ftruncate(handle.fileno(), 0)
             facts = {
                 "user": user_name(),
                 "computer": platform.node(),
@@ -60,10 +60,13 @@ class Lock:
             raise _no_lock(study, error) from error
 
     def note(self, line: str) -> None:
-        """Write down how far the holder is, for whoever comes after a crash."""
+        """Write down how far the holder is, for whoever comes after a crash.
+
+        Raises:
+            OSError: The disk is full.
+        """
         if self._handle is not None:
-            self._handle.write(line + "\n")
-            self._handle.flush()
+            os.write(self._handle.fileno(), f"{line}\n".encode())
 
     def _open(self, study: Path) -> IO[str]:
         try:

@@ -70,17 +70,18 @@ def replaced(path: Path, connection: sqlite3.Connection) -> StudyReplacedError:
 def leave(connection: sqlite3.Connection, watch: Watch) -> None:
     """Make sure that closing does not carry our log over into a file that is not ours.
 
-    Where another file stands in the place, closing writes into the one that has no name any more. Where the same file
-    was written over, the log is taken from under SQLite, after a copy of it was put aside.
+    The log is put aside among the copies and taken from under SQLite, so that neither this closing nor the next opening
+    can carry its pages into a file that they do not belong to.
     """
-    if watch.moved():
-        return
     log = sidecar(watch.path, "wal")
-    with contextlib.suppress(OSError, sqlite3.Error):
+    with contextlib.suppress(OSError):
         if log.exists() and log.stat().st_size:
             backup_folder(watch.path).mkdir(exist_ok=True)
             shutil.copyfile(log, backup_folder(watch.path) / log.name)
             with log.open("r+b") as handle:
                 handle.truncate(0)
-            connection.close()
-            log.unlink()
+    with contextlib.suppress(sqlite3.Error):
+        connection.close()
+    for left in (log, sidecar(watch.path, "shm")):
+        with contextlib.suppress(OSError):
+            left.unlink()

@@ -367,7 +367,7 @@ class Store:
         with self._guard:
             try:
                 yield
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 raise damaged(self.path, error) from error
 
     @contextmanager
@@ -384,7 +384,7 @@ class Store:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             self._watch.settle()
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, sqlite3.Error | UnicodeDecodeError):
                 raise not_written(self.path, error) from error
             raise
         if self._watch.moved():  # while we wrote: the change went into a file that nobody can find any more
@@ -399,7 +399,10 @@ class Store:
         if self._lock is None or self._logged or synced_by(self.path):
             return
         connection.execute("PRAGMA journal_mode = WAL")
-        self._lock.note(OPEN)
+        try:
+            self._lock.note(OPEN)
+        except OSError as error:
+            raise not_written(self.path, error) from error
         self._logged = True
         self._watch.settle()
 
@@ -412,7 +415,9 @@ def _close(
     elif lock is not None:
         # A closed study is one file, which readers then open without leaving files of their own beside it.
         # It stays in WAL mode while somebody still reads it.
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(
+            sqlite3.Error, OSError
+        ):  # a full disk: then the log stays beside it, and nothing is lost
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:
                 lock.note(WHOLE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from teema.errors import NotFoundError, UnusableValueError
 from teema.language import POS, Correction, concerned
-from teema.store import now
+from teema.store import from_json, now
 from teema.terms import term
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ _COLUMNS = ("form", "lemma", "pos", "was", "answer", "tokens", "coder", "created
 def corrections(store: Store) -> list[Correction]:
     """Return the corrections of a study, oldest first."""
     rows = store.rows("SELECT value FROM settings WHERE substr(name, 1, ?) = ?", (len(_KEY), _KEY))
-    return sorted((Correction(**json.loads(row["value"])) for row in rows), key=lambda item: (item.created, item.key))
+    return sorted(
+        (Correction(**from_json(row["value"], row["name"])) for row in rows), key=lambda item: (item.created, item.key)
+    )
 
 
 def correct(

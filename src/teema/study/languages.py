@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from teema.errors import UnusableValueError
+from teema.store import from_json
 from teema.terms import LANGUAGES, Language, term
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def languages_frame(store: Store, answers: pd.DataFrame, *, expected: Language) 
     from teema.language import detect
 
     rows = store.rows("SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(_KEY), _KEY))
-    yours = {row["name"].removeprefix(_KEY): json.loads(row["value"]) for row in rows}
+    yours = {row["name"].removeprefix(_KEY): from_json(row["value"], row["name"]) for row in rows}
     plain = cast("Language", str(expected))  # into a frame goes the language without the word for a case
     found = [
         (answer, yours[answer], True, "you", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from teema.errors import UnusableValueError
+from teema.store import from_json
 
 if TYPE_CHECKING:
     from teema.store import Store
@@ -25,7 +26,7 @@ def stop_words_of(store: Store, languages: Iterable[str]) -> frozenset[str]:
     """
     from teema.language import stop_words
 
-    value = json.loads(store.setting(_SETTING) or "{}")
+    value = from_json(store.setting(_SETTING) or "{}", _SETTING)
     own = frozenset[str]().union(*map(stop_words, set(languages)))
     return (own - set(value.get("remove", []))) | set(value.get("add", []))
 

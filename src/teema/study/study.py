@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 from teema.coding import Codebook, Place, assign, codings_frame, propose, remove
 from teema.errors import NotFoundError, QueryError
 from teema.records import Memo, Variable
-from teema.store import Store, now
+from teema.store import Store, from_json, now
 from teema.study import languages, survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
@@ -76,13 +75,13 @@ class Study:
     @property
     def language(self) -> Language:
         """Language of the answers and of everything shown: fi, sv or en; it knows the case unit's word."""
-        found = Wording(json.loads(self.store.setting("language") or '"fi"'), case_unit=self.case_unit)
+        found = Wording(from_json(self.store.setting("language") or '"fi"', "language"), case_unit=self.case_unit)
         return cast("Language", found)
 
     @property
     def case_unit(self) -> str:
         """What a case is: vastaaja, pienryhmä, työpaja or the like."""
-        return str(json.loads(self.store.setting("case_unit") or '"vastaaja"'))
+        return str(from_json(self.store.setting("case_unit") or '"vastaaja"', "case_unit"))
 
     @property
     def report(self) -> ImportReport:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from teema.records import Variable
+from teema.store import from_json
 from teema.survey import ANSWER_COLUMNS, ColumnDecision, ImportReport, Survey
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def cases_frame(store: Store) -> pd.DataFrame:
 
     rows = store.rows('SELECT "case", background FROM cases ORDER BY position')
     index = pd.Index([row["case"] for row in rows], name="case", dtype="str")
-    values = [json.loads(row["background"]) for row in rows]
+    values = [from_json(row["background"], f"case {row['case']}") for row in rows]
     columns = {item.name: _column([value.get(item.name) for value in values], item) for item in variables(store)}
     return pd.DataFrame({name: pd.Series(column, index=index) for name, column in columns.items()}, index=index)
 
@@ -69,12 +70,15 @@ def cases_frame(store: Store) -> pd.DataFrame:
 def variables(store: Store) -> list[Variable]:
     """Return the background variables in source order."""
     rows = store.rows('SELECT name, label, kind, categories, "column" FROM variables ORDER BY position')
-    return [Variable(**{**row, "categories": tuple(json.loads(row["categories"]))}) for row in rows]
+    return [
+        Variable(**{**row, "categories": tuple(from_json(row["categories"], f"variable {row['name']}"))})
+        for row in rows
+    ]
 
 
 def report(store: Store) -> ImportReport:
     """Return the report of the import."""
-    facts: dict[str, Any] = json.loads(store.setting("report") or "{}")
+    facts: dict[str, Any] = from_json(store.setting("report") or "", "report")
     facts["columns"] = tuple(ColumnDecision(**column) for column in facts["columns"])
     facts["decisions"] = tuple((what, value, reason) for what, value, reason in facts["decisions"])
     facts["warnings"] = tuple(facts["warnings"])

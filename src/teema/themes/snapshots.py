@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teema.errors import NotFoundError, UnusableValueError
 from teema.records import Snapshot
-from teema.store import now
+from teema.store import from_json, now
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ def load(store: Store, tree: ThemeTree, name: str) -> View:
     rows = store.rows("SELECT content FROM snapshots WHERE analysis = ? AND name = ?", (tree.id, name))
     if not rows:
         raise NotFoundError.of("snapshot", name, snapshots_frame(store, tree.id)["snapshot"], where=tree.name)
-    content: dict[str, Any] = json.loads(rows[0]["content"])
+    content: dict[str, Any] = from_json(rows[0]["content"], f"snapshot {name}")
     now_frames = {"themes": tree.themes, "members": tree.members, "relations": tree.relations}
     then = {key: pd.DataFrame(content[key], columns=list(frame.columns)) for key, frame in now_frames.items()}
     return View(name=name, **then)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from teema.coding.codebook import Codebook
 from teema.errors import NotFoundError, TeemaError, UnusableValueError
 from teema.records import RELATIONS, THEME_KINDS, Approach, Relation, Theme, ThemeKind, new_id
+from teema.store import from_json
 from teema.themes.approaches import checked, default_levels
 from teema.themes.frames import members_frame, relations_frame, themes_frame, unplaced
 from teema.trees import descendants
@@ -83,7 +84,7 @@ class ThemeTree:
     @property
     def levels(self) -> dict[str, str]:
         """What the levels of the tree are called: `overarching`, `theme`, `subtheme`."""
-        return dict(json.loads(self._row()["levels"]))
+        return dict(from_json(self._row()["levels"], f"levels of {self.name}"))
 
     def __getitem__(self, theme: str) -> Theme:
         """Return a theme by name or GUID.
