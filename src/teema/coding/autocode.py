@@ -8,11 +8,13 @@ from teema.coding.codings import assign_spans
 from teema.coding.extracts import widen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from teema.store import Store
 
-__all__ = ["PROPOSAL_COLUMNS", "apply", "propose"]
+__all__ = ["PROPOSAL_COLUMNS", "apply", "coded_spans", "propose"]
 
 PROPOSAL_COLUMNS = ("code", "answer", "case", "question", "start", "end", "text", "status")
 
@@ -72,3 +74,47 @@ def apply(store: Store, proposals: pd.DataFrame, codes: dict[str, str]) -> int:
         total = assign_spans(store, step, zip(*columns, strict=True))
         step.summary = f"{total} × {', '.join(map(str, wanted['code'].unique()))}"[:200]
     return total
+
+
+def coded_spans(
+    store: Store, hits: Iterable[tuple[str, int, int]], code: str, *, unit: str = "sentence", apply: bool = False
+) -> tuple[int, int]:
+    """Count the extracts that coding hits would make, and make them when asked to: as one step.
+
+    Args:
+        store: The study file.
+        hits: Answer, start and end.
+        code: GUID of the code.
+        unit: `match`, `sentence` or `answer`: how much around a hit is coded.
+        apply: Code the new ones.
+
+    Returns:
+        How many are new, and how many places hold the code already, by any coder.
+
+    Raises:
+        UnusableValueError: The unit is none of the three.
+    """
+    texts: dict[str, str] = {}
+    held: dict[str, list[tuple[int, int]]] = {}
+    new: dict[tuple[str, int, int, str], None] = {}
+    old: set[tuple[str, int, int]] = set()
+    for answer, start, end in hits:
+        if answer not in texts:
+            texts[answer] = store.rows("SELECT text FROM answers WHERE answer = ?", (answer,))[0]["text"]
+            held[answer] = [
+                (row["start"], row["end"])
+                for row in store.rows(
+                    'SELECT start, "end" FROM extracts JOIN codings ON codings.extract = extracts.id'
+                    " WHERE answer = ? AND code = ?",
+                    (answer, code),
+                )
+            ]
+        span = widen(texts[answer], start, end, unit)
+        if any(span[0] < other_end and other_start < span[1] for other_start, other_end in held[answer]):
+            old.add((answer, *span))
+        else:
+            new[(answer, *span, code)] = None
+    if apply:
+        with store.step("code.autocode", f"{len(new)} ×") as step:
+            assign_spans(store, step, new)
+    return len(new), len(old)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from teema.store import Row, Step, Store
 
-__all__ = ["CODING_COLUMNS", "assign", "assign_spans", "codings_frame", "drop", "remove"]
+__all__ = ["CODING_COLUMNS", "assign", "assign_spans", "codings_frame", "drop", "drop_idle", "remove"]
 
 CODING_COLUMNS = (
     "coding", "extract", "answer", "case", "question", "start", "end", "text", "code", "coder", "level", "created",
@@ -146,7 +146,12 @@ def drop(store: Store, step: Step, codings: Iterable[Row]) -> None:
     for row in codings:
         step.delete("codings", row["id"])
         touched[row["extract"]] = True
-    for extract in touched:
+    drop_idle(store, step, touched)
+
+
+def drop_idle(store: Store, step: Step, extracts: Iterable[str]) -> None:
+    """Delete those of the extracts that no coding, reduced expression, memo or theme holds, inside a step."""
+    for extract in extracts:
         idle = store.rows(
             "SELECT id FROM extracts WHERE id = ? AND reduced = '' AND memo = ''"
             " AND NOT EXISTS (SELECT 1 FROM codings WHERE extract = extracts.id)"

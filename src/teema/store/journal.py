@@ -36,6 +36,9 @@ Row = dict[str, Any]
 Kind = Literal["import", "do", "undo", "redo"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+# Lines that undo and redo pass over: having read an answer is no work that one wants to take back first.
+_PASSED_OVER = "read."
+
 # The tables that the journal covers, each with its key column, parents before children.
 KEYS: dict[str, str] = {
     "settings": "name",
@@ -220,7 +223,10 @@ def next_redo(connection: sqlite3.Connection) -> int | None:
 
 
 def _newest_first(connection: sqlite3.Connection) -> Iterator[tuple[int, str, int | None]]:
-    yield from connection.execute("SELECT event, kind, undoes FROM journal ORDER BY event DESC")
+    yield from connection.execute(
+        "SELECT event, kind, undoes FROM journal WHERE substr(command, 1, ?) <> ? ORDER BY event DESC",
+        (len(_PASSED_OVER), _PASSED_OVER),
+    )
 
 
 def changes_of(connection: sqlite3.Connection, event: int) -> list[Change]:

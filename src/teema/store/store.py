@@ -314,6 +314,11 @@ class Store:
         with self._reading():
             yield from journal.changes(self.connection)
 
+    def changes_of(self, event: int) -> list[Change]:
+        """Return the rows that one journal line changed."""
+        with self._reading():
+            return journal.changes_of(self.connection, event)
+
     def copy_until(self, path: Path, event: int) -> None:
         """Make a study file with what this one held after a journal line: replayed, with the journal up to there.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
-from teema.coding import Codebook, Place, assign, codings_frame, propose, remove
+from teema.coding import Codebook, Place, assign, codings_frame, memos_frame, propose, remove, write_memo
 from teema.errors import NotFoundError, QueryError
-from teema.records import Memo, Variable
-from teema.store import Store, from_json, now
+from teema.records import Variable
+from teema.store import Store, from_json
 from teema.study import languages, survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
@@ -28,8 +28,11 @@ from teema.themes import names_of_analyses
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teema.study.coder import By, Only
     from teema.survey import ImportReport, Survey
     from teema.tables import Table
+    from teema.widgets import Coder
+    from teema.widgets.screen import Others
 
 __all__ = ["Study"]
 
@@ -59,6 +62,7 @@ class Study:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._made: dict[str, tuple[int, Any]] = {}
+        self._making = threading.RLock()  # a widget may search in one thread while a cell runs in another
 
     # -- what it is
 
@@ -68,8 +72,8 @@ class Study:
         return self.store.path
 
     @property
-    def coder(self) -> str:
-        """Who works."""
+    def coder_name(self) -> str:
+        """Who works; stands on every coding and journal line."""
         return self.store.coder
 
     @property
@@ -245,6 +249,50 @@ class Study:
         wanted = self.codebook[code].id
         return assign(self.store, answer, place, wanted, occurrence=occurrence, level=level, reduced=reduced, memo=memo)
 
+    def coder(
+        self,
+        answers: Matches | str | Iterable[str] | None = None,
+        *,
+        by: By = "question",
+        only: Only | None = None,
+        questions: str | list[str] | None = None,
+        others: Others = "show",
+        reading: bool = False,
+    ) -> Coder:
+        """Open the coding widget: read and code the answers in the notebook, by keyboard or mouse.
+
+        Every coding is in the study file before its highlight appears. `?` in the widget shows the keys.
+
+        Args:
+            answers: What to go through: the result of a search, an answer or several, or everything.
+            by: `question` (all answers to one question after each other) or `case` (all that a respondent wrote).
+            only: `unread` or `uncoded`: pages on which something is left to do.
+            questions: Only answers to these questions.
+            others: What to show of other coders' codings: `hide`, `show`, or `compare`.
+            reading: Only read and take notes, without codes: the first phase.
+
+        Raises:
+            NotFoundError: There is no such answer or question.
+            UnusableValueError: There is nothing to show, or an argument is none of the possible ones.
+
+        Example:
+            >>> coder = getfixture("study").coder()
+            >>> coder.session.screen()["answers"][0]["answer"]
+            '1:Q1'
+        """
+        from teema.study.coder import coding_session
+        from teema.widgets import Coder
+
+        session = coding_session(self, answers, by=by, only=only, questions=questions, others=others)
+        return Coder(session, reading=reading)
+
+    @property
+    def progress(self) -> pd.DataFrame:
+        """How far you have come: `question`, `answers`, `read`, `coded`; one row per question."""
+        from teema.study.coder import progress_frame
+
+        return progress_frame(self)
+
     def uncode(self, codings: str | Iterable[str]) -> int:
         """Remove codings, named by the `coding` column of `study.codings`, and return how many."""
         return remove(self.store, [codings] if isinstance(codings, str) else codings)
@@ -330,25 +378,47 @@ class Study:
 
     # -- notes, undo
 
-    def memo(self, text: str, *, code: str | None = None, answer: str | None = None) -> str:
-        """Write a note on a code, on an answer, or on the study, and return its GUID."""
+    def memo(
+        self,
+        text: str,
+        *,
+        code: str | None = None,
+        answer: str | None = None,
+        case: str | None = None,
+        theme: str | None = None,
+        extract: str | None = None,
+    ) -> str:
+        """Write a note on a code, theme, answer, case or extract, or on the study, and return its GUID.
+
+        Args:
+            text: The note.
+            code: Name of a code.
+            answer: Id of an answer.
+            case: Id of a case.
+            theme: Name of a theme, in any analysis.
+            extract: GUID of an extract, as in `study.codings`.
+
+        Raises:
+            NotFoundError: There is no such code, theme, answer, case or extract.
+            UnusableValueError: The note is empty.
+        """
         kind, target = "study", ""
         if code is not None:
             kind, target = "code", self.codebook[code].id
         elif answer is not None:
             kind, target = "answer", self._answer(answer)
-        memo = Memo(text=text, coder=self.coder, created=now(), target_kind=kind, target=target)
-        with self.store.step("memo.add", text[:60]) as step:
-            step.put("memos", asdict(memo))
-        return memo.id
+        elif case is not None:
+            kind, target = "case", self._row("case", "cases", case)
+        elif theme is not None:
+            kind, target = "theme", self._theme(theme)
+        elif extract is not None:
+            kind, target = "extract", self._row("id", "extracts", extract)
+        return write_memo(self.store, text, kind=kind, target=target)
 
     @property
     def memos(self) -> pd.DataFrame:
-        """Notes: `memo`, `on` (study, code, answer), `target` (code or answer), `text`, `coder`, `created`."""
-        return self.store.frame(
-            "SELECT memos.id AS memo, target_kind AS 'on', coalesce(codes.name, target) AS target, memos.text,"
-            " memos.coder, memos.created FROM memos LEFT JOIN codes ON codes.id = memos.target ORDER BY memos.created"
-        )
+        """Notes: `memo`, `on` (study, case, answer, extract, code, theme), `target`, `text`, `coder`, `created`."""
+        return memos_frame(self.store)
 
     def undo(self, steps: int = 1) -> int:
         """Take back the newest steps that still stand, also those of earlier sessions; return how many."""
@@ -514,6 +584,12 @@ class Study:
                 return str(row["id"])
         raise NotFoundError.of("theme", name, [row["name"] for row in rows], where=self.path.name)
 
+    def _row(self, key: str, table: str, value: str) -> str:
+        rows = self.store.rows(f'SELECT "{key}" AS name FROM {table} WHERE "{key}" = ?', (value,))  # noqa: S608 -- ours
+        if not rows:
+            raise NotFoundError.of(table.removesuffix("s"), value, [], where=self.path.name)
+        return value
+
     def _answer(self, answer: str) -> str:
         known = self.answers["answer"]
         if answer not in set(known):
@@ -534,6 +610,7 @@ class Study:
         """Return what was made at the present revision, or make it and keep it."""
         given = (commands,) if isinstance(commands, str) else commands
         revision = max(map(self.store.revision, given))
-        if self._made.get(name, (-1, None))[0] != revision:
-            self._made[name] = (revision, make())
-        return self._made[name][1]
+        with self._making:
+            if self._made.get(name, (-1, None))[0] != revision:
+                self._made[name] = (revision, make())
+            return self._made[name][1]

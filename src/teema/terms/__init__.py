@@ -5,6 +5,7 @@ A key is `room.name`; its value may hold `{places}` to be filled in, and `{unit:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,7 @@ from typing import Literal, cast, get_args
 
 from teema.terms.case_unit import CaseUnit, Wording
 
-__all__ = ["LANGUAGES", "Language", "Wording", "number", "percent", "term"]
+__all__ = ["LANGUAGES", "Language", "Wording", "number", "percent", "term", "terms"]
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -42,6 +43,20 @@ def term(key: str, language: str, **places: object) -> str:
     if not places and "{unit:" not in text:
         return text  # with its places, for whoever fills them in later
     return text.format(unit=CaseUnit.of(language), **places)
+
+
+def terms(room: str, language: str) -> dict[str, str]:
+    """Return all words of a room in a language, their `{places}` left for whoever shows them.
+
+    Example:
+        >>> terms("common", "sv")["theme"]
+        'tema'
+    """
+    unit = CaseUnit.of(language)
+    return {
+        name: re.sub(r"\{unit:(\w+)\}", lambda form: format(unit, form[1]), entry[str(language)])
+        for name, entry in _room(room).items()
+    }
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:

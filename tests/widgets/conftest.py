@@ -1,0 +1,116 @@
+"""A page in a real browser that shows the coder, with Python behind it but without a notebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from teema.study import Study
+from teema.widgets import Coder
+
+STATIC = files("teema.widgets") / "static"
+CHROMIUM = os.environ.get("TEEMA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+OFFLINE = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# Stands in for the notebook: holds the state, hands commands to Python, and the answers back.
+HOST = """async ([esm, state]) => {
+  const url = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
+  const { default: widget } = await import(url);
+  const handlers = new Map();
+  const fire = (name, value) => (handlers.get(name) || []).forEach((handler) => handler(value));
+  window.dead = false;
+  window.sent = [];
+  window.leaked = [];
+  const model = {
+    get: (name) => state[name],
+    on: (name, handler) => handlers.set(name, [...(handlers.get(name) || []), handler]),
+    off: () => {},
+    send: async (message) => {
+      window.sent.push(message);
+      if (window.dead) return;
+      const { reply, ...news } = await window.python(message);
+      Object.assign(state, news);
+      Object.keys(news).forEach((name) => fire(`change:${name}`));
+      fire("msg:custom", reply);
+    },
+  };
+  document.addEventListener("keydown", (event) => window.leaked.push(event.key));
+  widget.render({ model, el: document.querySelector("#home") });
+}"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium: install it, or name it in TEEMA_CHROMIUM")
+    with api.sync_playwright() as engine:
+        found = engine.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def show(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Return a function that shows a coder on a page."""
+    opened = []
+
+    def open_page(coder: Coder, *, dark: bool = False, width: int = 1200, height: int = 800) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.problems = problems
+        # No request may leave the page.
+        page.route("**/*", lambda route: route.abort())
+        page.expose_function("python", lambda message: {
+            "reply": coder.reply(message), "screen": coder.screen, "codes": coder.codes,
+        })  # fmt: skip
+        css = (STATIC / "coder.css").read_text(encoding="utf-8")
+        page.set_content(f"<!doctype html><style>body{{margin:8px}}{css}</style><div id=home></div>")
+        esm = (STATIC / "coder.js").read_text(encoding="utf-8")
+        state = {name: getattr(coder, name) for name in ("screen", "codes", "labels", "reading")}
+        page.evaluate(HOST, [esm, state])
+        page.locator(".teema-coder").focus()
+        return page
+
+    yield open_page
+    for context in opened:
+        for page in context.pages:
+            assert page.problems == []
+        context.close()
+
+
+@pytest.fixture
+def coded(study: Study) -> Study:
+    """The small study with three codes."""
+    for name in ("Luottamus", "Kiire", "Turvallinen arki"):
+        study.codebook.add(name, definition=f"Mitä {name.casefold()} tarkoittaa.")
+    return study
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures of the screen go: the folder named by TEEMA_PICTURES, else one that is thrown away."""
+    folder = Path(os.environ.get("TEEMA_PICTURES") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def show_source() -> Callable[[], str]:
+    """Return the text of the module that runs in the browser."""
+    return lambda: (STATIC / "coder.js").read_text(encoding="utf-8")
