@@ -27,7 +27,7 @@ _COLUMNS = ("form", "lemma", "pos", "was", "answer", "tokens", "coder", "created
 
 def corrections(store: Store) -> list[Correction]:
     """Return the corrections of a study, oldest first."""
-    rows = store.rows("SELECT value FROM settings WHERE substr(name, 1, ?) = ?", (len(_KEY), _KEY))
+    rows = store.rows("SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(_KEY), _KEY))
     return sorted(
         (Correction(**from_json(row["value"], row["name"])) for row in rows), key=lambda item: (item.created, item.key)
     )
