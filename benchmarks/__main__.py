@@ -19,6 +19,7 @@ GROUPS = (
     "bench_results",
     "bench_maps",
     "bench_store",
+    "bench_crash",
     "bench_scale",
 )
 

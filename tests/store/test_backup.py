@@ -46,6 +46,14 @@ class TestACopy:
         empty_store.backup("delete")
         assert [item.reason for item in backups(empty_store.path)] == ["delete", "merge"]
 
+    def test_clears_away_what_a_killed_program_left_unfinished(self, empty_store: Store) -> None:
+        put(empty_store, "a", "1")
+        left = empty_store.path.with_suffix(".backups") / ".2026-11-23T120000.000-4711"
+        left.parent.mkdir()
+        left.write_bytes(b"puolikas")
+        empty_store.backup("merge")
+        assert not left.exists()
+
     def test_keeps_strange_signs_out_of_its_name(self, empty_store: Store) -> None:
         put(empty_store, "a", "1")
         path = empty_store.backup('yhdistä: "työ/arki"?')

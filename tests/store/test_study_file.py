@@ -170,3 +170,18 @@ def test_annotations_are_kept_by_pipeline_and_are_no_part_of_the_journal(empty_s
     assert empty_store.annotations("fi-1") == {b"x": b"data"}
     assert empty_store.annotations("fi-2") == {}
     assert empty_store.history() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are other there")
+def test_looking_at_an_open_study_leaves_it_locked_against_other_programs(empty_store: Store) -> None:
+    put(empty_store, "a", "1")
+    with Store(empty_store.path, coder="", read_only=True) as reader:
+        assert reader.setting("a") == "1"
+    put(empty_store, "a", "2")
+    # Any program that knows SQLite: were the study not locked, it would carry the log over and remove it.
+    code = "import sqlite3, sys\nsqlite3.connect(sys.argv[1]).execute('SELECT * FROM settings').fetchall()"
+    subprocess.run([sys.executable, "-c", code, str(empty_store.path)], check=True)
+    assert empty_store.path.with_name(empty_store.path.name + "-wal").exists()
+    put(empty_store, "a", "3")
+    with Store(empty_store.path, coder="", read_only=True) as reader:
+        assert reader.setting("a") == "3"

@@ -4,6 +4,7 @@ from teema.store.backup import MANY, Backup, backups
 from teema.store.journal import Change, Row, now
 from teema.store.lock import user_name
 from teema.store.store import Step, Store
+from teema.store.synced import synced_by
 from teema.store.values import from_json
 
-__all__ = ["MANY", "Backup", "Change", "Row", "Step", "Store", "backups", "from_json", "now", "user_name"]
+__all__ = ["MANY", "Backup", "Change", "Row", "Step", "Store", "backups", "from_json", "now", "synced_by", "user_name"]

@@ -99,6 +99,8 @@ def make_backup(study: Path, reason: str, *, source: sqlite3.Connection | None =
             if same is not None:
                 return same
             folder.mkdir(exist_ok=True)
+            for left in folder.glob(".*"):  # of a program that was killed while it copied
+                left.unlink()
             made = _copied(opened, folder, reason)
         finally:
             if source is None:

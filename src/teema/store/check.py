@@ -99,7 +99,7 @@ def check(path: str | Path, *, rebuild: bool = False) -> CheckReport:
         raise NotFoundError.of("study file", path.name, known, where=path.parent)
     try:
         check_header(path, read_only=False, must_write=False)
-        check_log(path, former=None)
+        check_log(path)
     except TeemaError as error:
         return CheckReport(path, (Fault("header", "", error.what),), 0, 0, rebuild)
     language: Language = "fi"

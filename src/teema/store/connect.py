@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from teema.errors import DamagedStudyError, ReadOnlyStudyError, TeemaError
+from teema.store.watch import peek
 
 __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "check_header", "connect", "damaged", "not_written", "schema", "sidecar"]
 
@@ -80,8 +81,7 @@ def check_header(path: Path, *, read_only: bool, must_write: bool = True) -> Non
 
 def _beginning(path: Path) -> tuple[bytes, int]:
     try:
-        with path.open("rb") as handle:
-            return handle.read(_HEADER), path.stat().st_size
+        return peek(path, _HEADER), path.stat().st_size
     except OSError as error:
         raise ReadOnlyStudyError(
             f"The file cannot be read ({error.strerror}).",

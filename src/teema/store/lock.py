@@ -19,7 +19,7 @@ from typing import IO
 
 from teema.errors import ReadOnlyStudyError, StudyInUseError
 
-__all__ = ["Lock", "computer", "held", "user_name"]
+__all__ = ["Lock", "computer", "held", "lock_file", "user_name"]
 
 
 class Lock:
@@ -37,7 +37,7 @@ class Lock:
     """
 
     def __init__(self, study: Path) -> None:
-        self.path = study.with_name(study.name + "-lock")
+        self.path = lock_file(study)
         handle = self._open(study)
         # A holder that lets go removes the file: what we locked may be gone from the folder by now.
         while not _is_at(handle, self.path):
@@ -115,10 +115,15 @@ def _no_lock(study: Path, error: OSError) -> ReadOnlyStudyError:
     )
 
 
+def lock_file(study: Path) -> Path:
+    """Return the name of the file that is locked for a study."""
+    return study.with_name(study.name + "-lock")
+
+
 def held(study: Path) -> bool:
     """Return whether a program has the study open for writing; leaves everything as it is."""
     try:
-        with study.with_name(study.name + "-lock").open("r+", encoding="utf-8") as handle:
+        with lock_file(study).open("r+", encoding="utf-8") as handle:
             _take(handle)
     except FileNotFoundError:
         return False

@@ -8,10 +8,11 @@ import sqlite3
 import time
 from pathlib import Path
 
-from teema.errors import BackupError, DamagedStudyError, StudyReplacedError
+from teema.errors import BackupError, DamagedStudyError, ReadOnlyStudyError, StudyReplacedError
 from teema.store.backup import backup_folder, make_backup
 from teema.store.connect import sidecar
-from teema.store.watch import Watch
+from teema.store.lock import held, lock_file
+from teema.store.watch import Watch, peek
 
 __all__ = ["OPEN", "WHOLE", "check_log", "leave", "replaced"]
 
@@ -20,37 +21,51 @@ OPEN = "log"
 WHOLE = "whole"
 
 
-def check_log(path: Path, *, former: str | None) -> None:
+def check_log(path: Path, *, former: str | None = None, read_only: bool = False) -> None:
     """See that the log (`-wal`) of a study that was not closed is still beside it.
 
     Args:
         path: The study file.
-        former: What the last writer left in its lock file; None for a reader, who must not count on it.
+        former: What the last writer left in its lock file, for whoever holds the lock now; by default it is read.
+        read_only: Whether the study will only be read, which needs the log or a study that was closed.
 
     Raises:
         DamagedStudyError: The log is gone, and with it the last changes.
+        ReadOnlyStudyError: Nothing is gone, but the study must be opened once for writing before it can be read.
     """
     for _ in range(10):  # a writer that is just closing has the log away for a moment
         if not _expects_log(path) or sidecar(path, "wal").exists():
             return
-        if former is not None:
+        if former is not None or not held(path):
             break
         time.sleep(0.05)
-    said = (former or "").splitlines()
-    if former is not None and said and said[-1] != OPEN:
-        return  # it was killed between taking the log away and saying so in the file, or before it wrote anything
-    raise DamagedStudyError(
-        f"The study was not closed properly, and its log {path.name}-wal is not beside it: "
-        "the last changes may be missing.",
-        where=path,
-        hint=f"Put {path.name}-wal back beside it if you can, and open the study. If it is gone for good, "
-        f"save what the file holds: teema rescue {path.name} saved.teema",
-    )
+    said = (_said(path) if former is None else former).splitlines()
+    if not said or said[-1] == OPEN:
+        raise DamagedStudyError(
+            f"The study was not closed properly, and its log {path.name}-wal is not beside it: "
+            "the last changes may be missing.",
+            where=path,
+            hint=f"Put {path.name}-wal back beside it if you can, and open the study. If it is gone for good, "
+            f"save what the file holds: teema rescue {path.name} saved.teema",
+        )
+    # It was killed between taking the log away and saying so in the file, or before it wrote anything.
+    if read_only:
+        raise ReadOnlyStudyError(
+            "The study was not closed properly; everything is there, but it cannot be read as it is.",
+            where=path,
+            hint=f'Open it once for writing: teema.open("{path.name}", coder=…).close()',
+        )
+
+
+def _said(path: Path) -> str:
+    try:
+        return lock_file(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _expects_log(path: Path) -> bool:
-    with path.open("rb") as handle:
-        return handle.read(20)[18:20] == b"\x02\x02"
+    return peek(path, 20)[18:20] == b"\x02\x02"
 
 
 def replaced(path: Path, connection: sqlite3.Connection) -> StudyReplacedError:

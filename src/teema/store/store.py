@@ -27,7 +27,7 @@ from teema.store import journal
 from teema.store.backup import MANY, make_backup
 from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, check_header, connect, damaged, not_written, schema
 from teema.store.journal import KEYS, Change, Kind, Row
-from teema.store.lock import Lock
+from teema.store.lock import Lock, computer
 from teema.store.outside import OPEN, WHOLE, check_log, leave, replaced
 from teema.store.synced import synced_by
 from teema.store.watch import Watch
@@ -92,6 +92,9 @@ class Store:
         read_only: Open without the right to write; any number of readers may have the file open.
         folder: A temporary folder that the file alone lives in; it is removed when the store is closed.
 
+    Attributes:
+        left_open_on: Name of the computer that did not close the study, or still has it open through a synced folder.
+
     Raises:
         NotFoundError: There is no such file.
         DamagedStudyError: The file is no study, is damaged, or was made by a newer teema.
@@ -121,7 +124,7 @@ class Store:
         self._logged = False
         self._lock = lock = None if read_only else Lock(self.path)
         try:
-            check_log(self.path, former=None if lock is None else lock.former)
+            check_log(self.path, former=None if lock is None else lock.former, read_only=read_only)
             connection = connect(self.path, read_only=read_only)
         except BaseException:
             if lock is not None:
@@ -129,6 +132,7 @@ class Store:
             raise
         self._connection: sqlite3.Connection | None = connection
         self._watch = Watch(self.path)
+        self.left_open_on = "" if lock is None else computer(lock.former)
         # Also a study that nobody closed is closed when its last user or the program is gone.
         self._finish = weakref.finalize(self, _close, connection, lock, self._watch, folder)
 
@@ -428,6 +432,7 @@ def _close(
                 lock.note(WHOLE)
             connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
+    watch.close()
     if lock is not None:
         lock.release()
     if folder is not None:

@@ -1,13 +1,36 @@
-"""Whether the study file is still the one that was opened: sync programs and careless copying replace it."""
+"""Whether the study file is still the one that was opened: sync programs and careless copying replace it.
+
+On POSIX systems, closing any handle of a file lets go of all locks that the process has on it, SQLite's too. Therefore
+what this process has open is read through one handle, which stays open as long as the study does.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from pathlib import Path
 
-__all__ = ["Watch"]
+__all__ = ["Watch", "peek"]
 
 _PART = 2**16
+# Handles of the studies that this process has open, by device and number of the file; and how many watch each.
+_HANDLES: dict[tuple[int, int], list[int]] = {}
+
+
+def peek(path: Path, size: int, start: int = 0) -> bytes:
+    """Return some bytes of a file, without letting go of locks that this process has on it.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    found = path.stat()
+    kept = _HANDLES.get((found.st_dev, found.st_ino))
+    if kept is not None:
+        return os.pread(kept[0], size, start)
+    with path.open("rb") as handle:
+        handle.seek(start)
+        return handle.read(size)
 
 
 class Watch:
@@ -22,9 +45,32 @@ class Watch:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._kept: tuple[int, int] | None = None
+        self._keep()
         self._stat: tuple[int, int, int] | None = None
         self._digest = b""
         self.settle()
+
+    def _keep(self) -> None:
+        if not hasattr(os, "pread"):  # Windows, where closing lets go of nothing
+            return
+        with contextlib.suppress(OSError):
+            found = self.path.stat()
+            self._kept = found.st_dev, found.st_ino
+            if self._kept in _HANDLES:
+                _HANDLES[self._kept][1] += 1
+            else:
+                _HANDLES[self._kept] = [os.open(self.path, os.O_RDONLY | os.O_CLOEXEC), 1]
+
+    def close(self) -> None:
+        """Let the file go; to be called when the connection is closed."""
+        if self._kept is None:
+            return
+        kept = _HANDLES[self._kept]
+        kept[1] -= 1
+        if not kept[1]:
+            os.close(_HANDLES.pop(self._kept)[0])
+        self._kept = None
 
     def settle(self) -> None:
         """Take the file as it is now for ours; to be called after every change of ours."""
@@ -56,9 +102,7 @@ class Watch:
 
     def _summed(self) -> bytes:
         try:
-            with self.path.open("rb") as handle:
-                first = handle.read(_PART)
-                handle.seek(max(0, handle.seek(0, 2) - _PART))
-                return hashlib.blake2b(first + handle.read(), digest_size=16).digest()
+            last = max(0, self.path.stat().st_size - _PART)
+            return hashlib.blake2b(peek(self.path, _PART) + peek(self.path, _PART, last), digest_size=16).digest()
         except OSError:
             return b""

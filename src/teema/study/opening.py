@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from teema.errors import StudyExistsError, UnusableValueError
-from teema.store import Store
+from teema.store import Store, synced_by
 from teema.study import survey_rows
 from teema.study.study import Study
-from teema.terms import LANGUAGES, Language
+from teema.terms import LANGUAGES, Language, term
 
 if TYPE_CHECKING:
     from teema.survey import Survey
 
-__all__ = ["create", "open"]
+__all__ = ["SyncedFolderWarning", "create", "open"]
 
 # Studies that this process has open for writing, so that running a notebook's cell again can hand the file over.
 _OPEN: WeakValueDictionary[str, Study] = WeakValueDictionary()
+_WARNED: set[str] = set()
+
+
+class SyncedFolderWarning(UserWarning):
+    """The study lies in a folder that a sync program carries to other computers."""
 
 
 def create(path: str | Path, survey: Survey, *, coder: str, language: Language = "fi") -> Study:
@@ -75,6 +82,9 @@ def open(path: str | Path, *, coder: str = "", read_only: bool = False) -> Study
         StudyInUseError: It is open for writing elsewhere; says by whom.
         DamagedStudyError: The file is no study, is damaged, or was made by a newer teema.
         UnusableValueError: No coder was named.
+
+    Warns:
+        SyncedFolderWarning: A sync program carries the folder (said once), or the study seems open on another computer.
     """
     if not coder.strip() and not read_only:
         raise UnusableValueError(
@@ -87,7 +97,23 @@ def open(path: str | Path, *, coder: str = "", read_only: bool = False) -> Study
     study = Study(Store(path, coder=coder.strip(), read_only=read_only))
     if not read_only:
         _OPEN[key] = study
+        _warn_of_sync(study, key)
     return study
+
+
+def _warn_of_sync(study: Study, key: str) -> None:
+    """Say once that a sync program carries the folder; of another computer that has the study open, every time."""
+    program = synced_by(study.path)
+    if not program:
+        return
+    said = []
+    if key not in _WARNED:
+        _WARNED.add(key)
+        said.append(term("store.synced", study.language, program=program, folder=study.path.parent))
+    if study.store.left_open_on not in ("", platform.node()):
+        said.append(term("store.elsewhere", study.language, computer=study.store.left_open_on))
+    if said:
+        warnings.warn(f"{study.path.name}: {' '.join(said)}", SyncedFolderWarning, stacklevel=3)
 
 
 def _in_notebook() -> bool:
