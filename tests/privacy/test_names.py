@@ -50,6 +50,11 @@ def test_forms_with_gradation_lead_to_the_name(name: str, form: str) -> None:
         ("poikani eetu sai apua", [("eetu", "eetu")]),
         ("Jag heter Björn Åkerman.", [("Björn Åkerman", "björn åkerman")]),
         ("Silloin Virtasilla oli vieraita.", [("Virtasilla", "virtanen")]),
+        ("Tapasin Kaarinan Lahdessa ja muutin Lahteen Pekan kanssa.", [("Kaarinan", "kaarina"), ("Pekan", "pekka")]),
+        (
+            "Siellä Virtasen Pekka ja Mäkelä Anna istuivat.",
+            [("Virtasen Pekka", "pekka virtanen"), ("Mäkelä Anna", "anna mäkelä")],
+        ),
         ("Kun Jenna Kortesojan kanssa puhuin", [("Jenna Kortesojan", "jenna kortesoja")]),
     ],
 )

@@ -163,9 +163,11 @@ def _whole(words: list[Word], place: int, text: str, senses: _Senses) -> tuple[F
         return None
     if not sense.given:
         second = senses(run[1].text)
-        if not second.given or second.ordinary or (first.first and sense.ordinary):
+        if not second.given or second.ordinary or (first.first and sense.ordinary) or not _before_given(first, sense):
             return None
         return _person(run[:2], [second.given, sense.surname], sure=True), 2
+    if not _plain(first, sense.given):
+        return None
     count = 1
     while count < len(run) and senses(run[count].text).given and not _ends_run(run, count, senses):
         count += 1
@@ -180,6 +182,16 @@ def _whole(words: list[Word], place: int, text: str, senses: _Senses) -> tuple[F
     bases = [senses(item.text).given for item in run[:count]]
     surname = last.surname or ("" if last.given else run[count].text)
     return _person(run[: count + 1], [*bases, surname or last.given], sure=listed_pair or bool(last.given)), count + 1
+
+
+def _plain(word: Word, base: str) -> bool:
+    """Say whether a word is in its base form: of a whole name only the last part is inflected."""
+    return word.text.lower() == base.lower()
+
+
+def _before_given(word: Word, sense: _Sense) -> bool:
+    """Say whether a surname may stand before a given name: Virtanen Pekka, Virtasen Pekka, but not Lahteen Pekka."""
+    return _plain(word, sense.surname) or (word.text.endswith("n") and not is_municipality(word.text))
 
 
 def _ends_run(run: list[Word], count: int, senses: _Senses) -> bool:

@@ -20,6 +20,7 @@ from teema.study.corrections import COMMANDS, corrections
 from teema.study.history import When, history_frame, store_at
 from teema.study.languages import languages_frame, set_language
 from teema.study.matches import Matches
+from teema.study.pseudonyms import Pseudonyms
 from teema.study.updating import Update
 from teema.study.words import Words
 from teema.terms import Language, Wording, term
@@ -118,7 +119,8 @@ class Study:
         """Compare a later export of the same survey with the study; `.apply()` takes it in.
 
         New respondents and answers are added, corrected answers get their new text, and every extract stays on the
-        words it was made on. Whoever is no longer in the export stays in the study.
+        words it was made on. Whoever is no longer in the export stays in the study. An answer that the export has as it
+        was before its names were replaced is the same answer, and keeps its pseudonyms.
 
         Args:
             survey: As `teema.read_survey` returns it.
@@ -129,7 +131,9 @@ class Study:
             NotFoundError: There is no such variable.
             UnusableValueError: The key does not name every respondent once, or it is another survey.
         """
-        return Update(self, survey, key=key)
+        from teema.study.replacing import as_replaced
+
+        return Update(self, as_replaced(self.store, survey), key=key)
 
     # -- words
 
@@ -516,6 +520,76 @@ class Study:
 
         found: pd.DataFrame = self._kept("identifiers", lambda: identifiers(self), commands=_WORDS)
         return found.copy()
+
+    def pseudonyms(self, *, workplaces: Iterable[str] = (), endings: bool = True) -> Pseudonyms:
+        """Propose pseudonyms for what may identify somebody, in answers, notes, codes, themes and free background.
+
+        Look at the result, decide, then `.apply()` it as one undoable step.
+
+        Args:
+            workplaces: Names of workplaces and units, which are kept for the next time.
+            endings: Keep the inflection after the bracket: `[kunta]ssa`.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.memo("Ohjaaja Maija soitti Lahdesta.")
+            >>> names = study.pseudonyms().accept(kinds="person")
+            >>> names.proposals[["text", "replacement", "ending", "decision"]].values.tolist()
+            [['Maija', '[henkilö 1]', '', 'accepted'], ['Lahdesta', '[kunta]', 'sta', '']]
+            >>> names.apply()
+            1
+            >>> study.memos["text"].tolist()
+            ['Ohjaaja [henkilö 1] soitti Lahdesta.']
+        """
+        from teema.study.proposing import proposal
+
+        return proposal(self, workplaces, endings=endings)
+
+    def pseudonym_log(self, *, originals: bool = False) -> pd.DataFrame:
+        """Return what was replaced: `kind`, `replacement`, `n` places; this may be shared.
+
+        Args:
+            originals: Also `key` (base form) and `forms`, what the words were: for your eyes only.
+        """
+        from teema.study.replacing import log_frame
+
+        return log_frame(self.store, originals=originals)
+
+    def reidentify(self, key: str | Path) -> int:
+        """Bring the originals back with the key file, as one undoable step; return how many places.
+
+        Args:
+            key: The file that `study.pseudonyms().apply(key=…)` wrote.
+
+        Raises:
+            NotFoundError: There is no such file.
+            ImportFileError: It is no key.
+            UnusableValueError: Nothing in the study is as the key left it.
+        """
+        from teema.study.replacing import reidentify
+
+        return reidentify(self.store, key, language=self.language)
+
+    def share(self, path: str | Path, *, without: str | Iterable[str] = ()) -> Path:
+        """Write a copy for others: the study as it stands, without what it was and what its pseudonyms stand for.
+
+        The copy is a study like any other, but its history begins with it: nothing before can be undone there. Warns
+        when its texts may still identify somebody.
+
+        Args:
+            path: The file to make.
+            without: Background variables to leave out.
+
+        Raises:
+            StudyExistsError: The file is already there.
+            NotFoundError: There is no such variable.
+        """
+        from teema.study.checking import warn_of_texts
+        from teema.study.sharing import share
+
+        made = share(self, Path(path), without=[without] if isinstance(without, str) else without)
+        warn_of_texts(self)
+        return made
 
     # -- out
 
