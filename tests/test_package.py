@@ -47,7 +47,7 @@ def test_every_public_name_says_what_it_does(name: str, item: object) -> None:
     assert text.splitlines()[0].endswith((".", "?", ":")), name
 
 
-@pytest.mark.parametrize("command", ["import", "new", "find", "export", "demo"])
+@pytest.mark.parametrize("command", ["import", "new", "find", "export", "pseudonymise", "demo"])
 def test_every_command_has_its_how_to(command: str) -> None:
     page = (ROOT / "docs" / "how-to" / f"{command}.md").read_text(encoding="utf-8")
     assert f"teema {command}" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
@@ -166,6 +167,72 @@ def export(
 
 
 @app.command()
+def pseudonymise(
+    study: StudyFile,
+    accept: Annotated[
+        Optional[Literal["all", "sure"]],  # noqa: UP045
+        typer.Option(help="Accept all proposals, or those that are sure.", show_default=False),
+    ] = None,
+    kind: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--kind", help="Accept proposals of this kind, such as person; may be given many times."),
+    ] = None,
+    workplace: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--workplace", help="Name of a workplace or unit to look for; may be given many times."),
+    ] = None,
+    write: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Write the table to this .xlsx, for deciding there.", show_default=False),
+    ] = None,
+    read: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Take the decisions from this .xlsx.", show_default=False),
+    ] = None,
+    key: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Write a key file that can bring the originals back.", show_default=False),
+    ] = None,
+    dry_run: Annotated[  # noqa: FBT002
+        bool, typer.Option("--dry-run/--apply", help="Only show the proposals, or replace what is accepted.")
+    ] = True,
+    coder: Coder = "",
+) -> None:
+    """Show what may identify somebody, and replace what is accepted with pseudonyms."""
+    from teema.study import open as open_study
+
+    with open_study(study, coder=coder or user_name(), read_only=dry_run) as opened:
+        names = opened.pseudonyms(workplaces=workplace or ())
+        if read is not None:
+            names = names.read(read)
+        if accept or kind:
+            names = names.accept(kinds=kind or None, sure=accept == "sure")
+        if write is not None:
+            typer.echo(term("cli.exported", opened.language, path=names.write(write)))
+        if dry_run:
+            typer.echo(str(names.show()))
+            typer.echo(repr(names))
+            return
+        typer.echo(term("cli.pseudonymised", opened.language, places=names.apply(key=key)))
+
+
+@app.command()
+def share(
+    study: StudyFile,
+    copy: Annotated[Path, typer.Argument(help="The file to make, name.teema.", show_default=False)],
+    without: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--without", help="Background variable to leave out; may be given many times."),
+    ] = None,
+) -> None:
+    """Write a copy of a study for others: as it stands, without its journal and what pseudonyms stand for."""
+    from teema.study import open as open_study
+
+    with open_study(study, read_only=True) as opened:
+        typer.echo(term("cli.exported", opened.language, path=opened.share(copy, without=without or ())))
+
+
+@app.command()
 def demo(
     to: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("demo_out"),
 ) -> None:
@@ -189,6 +256,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    warnings.showwarning = lambda message, *_, **__: typer.echo(str(message), err=True)
     try:
         app()
     except TeemaError as error:

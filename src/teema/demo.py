@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from teema.coding import read_codebook
 from teema.errors import NotFoundError
+from teema.privacy import IdentifiersWarning
 from teema.terms import term
 from teema.themes import read_themes
 
@@ -72,7 +74,9 @@ def run_demo(folder: Path, *, say: Callable[[str], None] = lambda _line: None) -
         named = ", ".join(f"{code} {cases}" for code, cases in zip(top["code"], top["cases"], strict=True))
         lines.append(term("cli.demo_top", "fi", top=named))
         say(term("cli.step_files", "fi"))
-        files = [study.path, study.export(folder / "tulokset.xlsx", analysis=analysis.name)]
+        with warnings.catch_warnings(record=True, action="always", category=IdentifiersWarning) as remaining:
+            files = [study.path, study.export(folder / "tulokset.xlsx", analysis=analysis.name)]
+        lines += [str(item.message) for item in remaining]
         theme_map = analysis.map()
         files += [theme_map.save(folder / f"teemakartta{suffix}") for suffix in (".svg", ".png", ".pdf")]
     return DemoResult(lines, files)

@@ -22,7 +22,7 @@ def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("import", "new", "find", "export", "demo"):
+    for command in ("import", "new", "find", "export", "pseudonymise", "share", "demo"):
         assert command in done.stdout
 
 
@@ -38,7 +38,7 @@ def test_the_whole_job(tmp_path: Path) -> None:
     study = tmp_path / "tutkimus.teema"
     made = run("new", study, SAMPLES / "asiakassuhde.xlsx", "--codebook", SAMPLES / "koodikirja.xlsx", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
-    assert "study.identifiers()" in made.stderr
+    assert "study.pseudonyms()" in made.stderr
     found = run("find", study, "luottamus", cwd=tmp_path)
     assert "[luottamu" in found.stdout.lower()
     assert "vastaajaa" in found.stdout.splitlines()[-1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import teema
@@ -96,6 +96,7 @@ def test_the_quote_of_each_extract_is_what_stands_there(named: Study) -> None:
 spans = st.tuples(st.integers(0, 85), st.integers(1, 25))
 
 
+@settings(max_examples=40)  # each makes a study file
 @given(st.lists(spans, unique=True, max_size=15), st.sets(st.integers(0, 4)))
 def test_every_extract_that_did_not_touch_a_replaced_place_reads_the_same_words(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[tuple[int, int]], rows: set[int]
@@ -392,6 +393,37 @@ class TestSharing:
         with pytest.raises(NotFoundError, match="background variable"):
             named.share(tmp_path / "toinen.teema", without="Nimi")
         assert sorted(path.suffix for path in tmp_path.iterdir() if path.name.startswith((".", "toinen"))) == []
+
+
+class TestLeaving:
+    """Every text that leaves is looked at: a warning counts by kind and place, and tells nothing."""
+
+    @pytest.mark.parametrize("name", ["tulokset.xlsx", "koodaukset.csv", "kartta.svg"])
+    def test_an_export_warns(self, named: Study, tmp_path: Path, name: str) -> None:
+        named.codebook.add("Maijan tuki")
+        named.code("2:Q1", "auttoi", "Maijan tuki")
+        named.analysis("TA").add("Lahdessa on hyvä", codes=["Maijan tuki"])
+        with pytest.warns(IdentifiersWarning, match="henkilön nimi") as caught:
+            named.export(tmp_path / name)
+        assert not any(word in str(caught[0].message) for word in PLANTED)
+
+    def test_the_workbook_says_it_too(self, named: Study, tmp_path: Path) -> None:
+        with pytest.warns(IdentifiersWarning):
+            path = named.export(tmp_path / "tulokset.xlsx")
+        info = pd.read_excel(path, sheet_name=0, header=None, engine="calamine").astype(str)
+        (row,) = info[info[0] == "mahdollisia tunnisteita"].to_numpy().tolist()
+        assert "henkilön nimi" in row[1]
+        assert not any(word in " ".join(map(str, info.to_numpy().ravel())) for word in PLANTED)
+
+    def test_words_warn(self, named: Study, tmp_path: Path) -> None:
+        with pytest.warns(IdentifiersWarning, match="henkilön nimi"):
+            named.words.export(tmp_path / "sanat.xlsx", min_cell=None, stop_words=False)
+
+    def test_nothing_is_said_when_nothing_remains(self, named: Study, tmp_path: Path) -> None:
+        named.pseudonyms().accept().apply()
+        path = named.export(tmp_path / "tulokset.xlsx")  # a warning would be an error here
+        info = pd.read_excel(path, sheet_name=0, header=None, engine="calamine").astype(str)
+        assert info.loc[info[0] == "mahdollisia tunnisteita", 1].tolist() == ["–"]
 
 
 def test_a_later_export_with_the_original_words_keeps_the_pseudonyms(named: Study, survey: Survey) -> None:

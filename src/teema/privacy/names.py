@@ -181,7 +181,7 @@ def _whole(words: list[Word], place: int, text: str, senses: _Senses) -> tuple[F
         return None
     bases = [senses(item.text).given for item in run[:count]]
     surname = last.surname or ("" if last.given else run[count].text)
-    return _person(run[: count + 1], [*bases, surname or last.given], sure=listed_pair or bool(last.given)), count + 1
+    return _person(run[: count + 1], [*bases, surname or last.given], sure=listed_pair or not sense.ordinary), count + 1
 
 
 def _plain(word: Word, base: str) -> bool:

@@ -28,7 +28,7 @@ def remaining(study: Study, texts: Mapping[str, Iterable[str]]) -> str:
 def warn_of(study: Study, counts: str) -> None:
     """Warn, by kind and place, without telling what was found; nothing counted is nothing said."""
     if counts:
-        warnings.warn(term("privacy.remain", study.language, counts=counts), IdentifiersWarning, stacklevel=3)
+        warnings.warn(term("privacy.remain", study.language, counts=counts), IdentifiersWarning, stacklevel=4)
 
 
 def warn_of_texts(study: Study) -> None:

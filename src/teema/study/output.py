@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teema.errors import NotFoundError, UnusableValueError
+from teema.study.checking import remaining, texts_of, warn_of
 from teema.tables import Column, Table
 from teema.terms import term
 
@@ -29,11 +30,19 @@ def export(study: Study, path: Path, *, by: str | list[str] | None, analysis: st
     if kind == ".xlsx":
         from teema.export import write_workbook
 
-        return write_workbook(path, _sheets(study, by, analysis, min_cell), language=study.language)
+        sheets = _sheets(study, by, analysis, min_cell)
+        info, *results = sheets
+        counts = remaining(study, texts_of({name: sheets[name] for name in results}))
+        sheets[info] = _told(sheets[info], counts)
+        write_workbook(path, sheets, language=study.language)
+        warn_of(study, counts)
+        return path.absolute()
     if kind == ".csv":
         from teema.export import write_csv
 
-        return write_csv(path, study.codings)
+        write_csv(path, study.codings)
+        warn_of(study, remaining(study, {path.name: study.codings["text"]}))
+        return path.absolute()
     if kind in _PICTURES:
         name = _analysis(study, analysis)
         if name is None:
@@ -42,8 +51,19 @@ def export(study: Study, path: Path, *, by: str | list[str] | None, analysis: st
                 where=study.path.name,
                 hint='Make one in Python: study.analysis("Temaattinen analyysi").add("…", codes=["…"]).',
             )
-        return study.analysis(name).map().save(path.absolute())
+        drawn = study.analysis(name).map().save(path.absolute())
+        codes, themes = study.codebook.to_frame(), study.store.rows("SELECT name FROM themes")
+        warn_of(study, remaining(study, {path.name: [*codes["code"], *(str(row["name"]) for row in themes)]}))
+        return drawn
     raise UnusableValueError.of("ending", kind, (".xlsx", ".csv", *_PICTURES))
+
+
+def _told(info: Table, counts: str) -> Table:
+    """Return the sheet on the workbook with how many possible identifiers its texts hold."""
+    import pandas as pd
+
+    row = {"what": term("privacy.remain_label", info.language), "value": counts or "–"}
+    return replace(info, frame=pd.concat([info.frame, pd.DataFrame([row])], ignore_index=True))
 
 
 def _sheets(study: Study, by: str | list[str] | None, analysis: str | None, min_cell: int | None) -> dict[str, Table]:

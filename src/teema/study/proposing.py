@@ -39,16 +39,16 @@ def workplaces(store: Store) -> list[str]:
 
 
 def proposal(study: Study, names: Iterable[str], *, endings: bool) -> Pseudonyms:
-    """Return what the study proposes; new names of workplaces are kept as an undoable step."""
+    """Return what the study proposes; new names of workplaces are kept as an undoable step, if it may be written to."""
     store = study.store
-    wanted = [name.strip() for name in names if name.strip()]
-    if new := [name for name in wanted if name not in workplaces(store)]:
+    known = workplaces(store)
+    new = [name.strip() for name in names if name.strip() and name.strip() not in known]
+    if new and not store.read_only:
         with store.step("privacy.workplaces", str(len(new))) as step:
-            value = json.dumps([*workplaces(store), *new], ensure_ascii=False)
-            step.put("settings", {"name": WORKPLACES, "value": value})
+            step.put("settings", {"name": WORKPLACES, "value": json.dumps([*known, *new], ensure_ascii=False)})
     places = list(text_places(store, language=study.language))
     found = find(
-        {place.id: place.text for place in places}, workplaces=workplaces(store), readings=readings_of(study),
+        {place.id: place.text for place in places}, workplaces=[*known, *new], readings=readings_of(study),
         context=_CONTEXT, language=study.language,
     )  # fmt: skip
     return Pseudonyms(study, _proposed(study, found, places, endings=endings))

@@ -32,7 +32,7 @@ def share(study: Study, path: Path, *, without: Iterable[str]) -> Path:
     unfinished = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         with (
-            Store.create(unfinished, coder=study.coder or "teema") as copy,
+            Store.create(unfinished, coder=study.store.coder or "teema") as copy,
             copy.step("survey.share", term("privacy.shared", study.language), kind="import") as step,
         ):
             for table in KEYS:

@@ -606,6 +606,9 @@ class Study:
         `.xlsx`: frequency tables, crosstabs, codebook and coded extracts as a workbook. `.csv`: the codings. `.svg`,
         `.png`, `.pdf`: the theme map.
 
+        Warns (`IdentifiersWarning`) when the texts in it may still identify somebody, by kind and place; the workbook's
+        first sheet says the same. See `pseudonyms`.
+
         Args:
             path: The file to write; one of the same name is replaced.
             by: Background variables for the crosstabs; None takes all with 2–6 groups.

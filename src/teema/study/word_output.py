@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import isnan
 from pathlib import Path
@@ -81,6 +82,7 @@ def write_words(
     min_cell: int | None,
     top: int | None,
     language: Language,
+    look: Callable[[dict[str, Table]], None],
 ) -> Path:
     """Write word tables into a workbook: one sheet for all, one for each grouping, its keyness, and n-grams.
 
@@ -92,6 +94,7 @@ def write_words(
         min_cell: The smallest count that may be shown; None shows all.
         top: Only so many words.
         language: Language of the workbook.
+        look: Gets the sheets when they are written, to look for identifiers in them.
 
     Raises:
         UnusableValueError: The file is to end in something else, or cannot be written.
@@ -110,7 +113,9 @@ def write_words(
             name = term("study.sheet_keyness", language, by=by)
             sheets[name] = keyness[by] if min_cell is None else keyness_for_others(keyness[by], safe)
     sheets[term("study.sheet_ngrams", language)] = for_others(ngrams, min_cell, top)
-    return write_workbook(path, sheets, language=language)
+    made = write_workbook(path, sheets, language=language)
+    look(sheets)
+    return made
 
 
 def word_chart(table: Table, *, top: int, min_cell: int | None, groups: bool, weighted: bool) -> BarChart:

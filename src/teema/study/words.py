@@ -239,6 +239,8 @@ class Words:
     ) -> Path:
         """Write word tables, keyness by group and pairs of words to a workbook (.xlsx), and return its path.
 
+        Warns (`IdentifiersWarning`) when the words in it may identify somebody.
+
         Args:
             path: The file to write; one of the same name is replaced.
             by: Background variables; each gets a table by group, and one of the words typical of its groups.
@@ -259,6 +261,7 @@ class Words:
             >>> study.words.export(getfixture("tmp_path") / "sanat.xlsx", by="Kokemus").name
             'sanat.xlsx'
         """
+        from teema.study.checking import remaining, texts_of, warn_of
         from teema.study.word_output import write_words
 
         variables = [self.study.variable(name) for name in ([by] if isinstance(by, str) else by)]
@@ -266,8 +269,12 @@ class Words:
         tables = {name or "": self._table(pos, by=name, weight=weight, **given) for name in (None, *variables)}
         keys = {name: self.keyness(name, pos=pos, min_cases=min_cell or 1, top=None, **given) for name in variables}
         pairs = self.ngrams(pos=pos, stop_words=stop_words, questions=questions, min_cases=1)
+
+        def look(sheets: dict[str, Table]) -> None:
+            warn_of(self.study, remaining(self.study, texts_of(sheets)))
+
         return write_words(
-            Path(path), tables, keys, pairs, min_cell=min_cell, top=top, language=self.study.language
+            Path(path), tables, keys, pairs, min_cell=min_cell, top=top, language=self.study.language, look=look
         )  # fmt: skip
 
     # -- corrections
