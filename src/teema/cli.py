@@ -233,6 +233,57 @@ def share(
 
 
 @app.command()
+def sheet(
+    study: StudyFile,
+    target: Annotated[Path, typer.Argument(help="The coding sheet to write: .xlsx.", show_default=False)],
+    unit: Annotated[Literal["answer", "sentence"], typer.Option(help="What one row is.")] = "answer",
+    layout: Annotated[
+        Literal["lists", "columns"], typer.Option(help="Drop-down lists of codes, or a column of 0 and 1 per code.")
+    ] = "lists",
+    question: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--question", help="Only answers to this question; may be given many times."),
+    ] = None,
+    coder: Annotated[Optional[str], typer.Option(help="Who is to code; by default you.")] = None,  # noqa: UP045
+) -> None:
+    """Write the answers as a coding sheet for Excel or LibreOffice; read it back with read-sheet."""
+    from teema.study import open as open_study
+
+    with open_study(study, read_only=True, coder=coder or user_name()) as opened:
+        path = opened.export(
+            target, kind="coding-sheet", unit=unit, layout=layout, questions=question or None, coder=coder
+        )
+        typer.echo(term("cli.exported", opened.language, path=path))
+
+
+@app.command("read-sheet")
+def read_sheet(
+    study: StudyFile,
+    source: Annotated[Path, typer.Argument(help="The coding sheet that was filled in.", show_default=False)],
+    coder: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Whose codings they are; by default the coder the sheet was written for."),
+    ] = None,
+    create: Annotated[  # noqa: FBT002
+        bool, typer.Option("--create", help="Make the codes that the codebook does not have.")
+    ] = False,
+    apply: Annotated[  # noqa: FBT002
+        bool, typer.Option("--apply", help="Change the study; otherwise only say what would change.")
+    ] = False,
+) -> None:
+    """Say what a coding sheet would change in the study, and change it with --apply, as one step."""
+    from teema.study import open as open_study
+
+    with open_study(study, read_only=not apply, coder=coder or user_name()) as opened:
+        read = opened.read_coding_sheet(source, coder=coder)
+        typer.echo(str(read))
+        if apply:
+            typer.echo(term("cli.sheet_applied", opened.language, count=read.apply(create=create)))
+        elif read:
+            typer.echo(term("cli.sheet_pending", opened.language))
+
+
+@app.command()
 def demo(
     to: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("demo_out"),
 ) -> None:

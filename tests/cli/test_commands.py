@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import teema
@@ -22,7 +23,7 @@ def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("import", "new", "find", "export", "pseudonymise", "share", "demo"):
+    for command in ("import", "new", "find", "export", "pseudonymise", "share", "sheet", "read-sheet", "demo"):
         assert command in done.stdout
 
 
@@ -92,3 +93,23 @@ class TestWhatIsWrong:
         done = run("find", study.path, "kiire AND", cwd=tmp_path)
         assert done.returncode == 2
         assert "kiire AND" in done.stderr
+
+
+def test_a_coding_sheet_there_and_back(study: teema.Study, tmp_path: Path) -> None:
+    study.codebook.add("Kiire")
+    study.close()
+    assert run("sheet", study.path, "koodaus.xlsx", "--coder", "AJ", cwd=tmp_path).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "koodaus.xlsx")
+    book["Koodaus"]["D4"] = "kiire; Väsymys"
+    book.save(tmp_path / "koodaus.xlsx")
+    looked = run("read-sheet", study.path, "koodaus.xlsx", cwd=tmp_path)
+    assert "Väsymys (1)" in looked.stdout
+    assert "--apply" in looked.stdout.splitlines()[-1]
+    with teema.open(study.path, read_only=True) as opened:
+        assert opened.codings.empty
+    done = run("read-sheet", study.path, "koodaus.xlsx", "--apply", "--create", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "Koodauksia lisätty tai poistettu: 2"
+    with teema.open(study.path, read_only=True) as opened:
+        assert opened.codings[["answer", "code", "coder"]].values.tolist() == [
+            ["1:Q2", "Kiire", "AJ"], ["1:Q2", "Väsymys", "AJ"]
+        ]  # fmt: skip

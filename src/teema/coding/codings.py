@@ -80,11 +80,15 @@ def assign(
         return coding.id
 
 
-def assign_spans(store: Store, step: Step, spans: Iterable[tuple[str, int, int, str]]) -> int:
+def assign_spans(
+    store: Store, step: Step, spans: Iterable[tuple[str, int, int, str]], *, coder: str | None = None
+) -> int:
     """Give codes to many spans `(answer, start, end, code)` inside a step; return how many codings are new.
 
-    Made for autocoding: only what the spans concern is looked up, each once, whatever else the study holds.
+    Made for autocoding: only what the spans concern is looked up, each once, whatever else the study holds. The codings
+    are the coder's who works, unless another is named, whose coding sheet is read.
     """
+    coder = store.coder if coder is None else coder
     wanted = list(dict.fromkeys(spans))
     answers = list(dict.fromkeys(answer for answer, *_ in wanted))
     texts = {row["answer"]: row["text"] for row in _looked_up(store, "answer, text", "answers", "answer", answers)}
@@ -95,7 +99,7 @@ def assign_spans(store: Store, step: Step, spans: Iterable[tuple[str, int, int, 
     held = {
         (row["extract"], row["code"])
         for row in _looked_up(store, "extract, code, coder", "codings", "extract", list(extracts.values()))
-        if row["coder"] == store.coder
+        if row["coder"] == coder
     }
     time = now()
     new_extracts, new_codings = [], []
@@ -106,7 +110,7 @@ def assign_spans(store: Store, step: Step, spans: Iterable[tuple[str, int, int, 
             new_extracts.append(asdict(made))
             extract = extracts[answer, start, end] = made.id
         if (extract, code) not in held:
-            new_codings.append(asdict(Coding(extract=extract, code=code, coder=store.coder, created=time)))
+            new_codings.append(asdict(Coding(extract=extract, code=code, coder=coder, created=time)))
     step.add("extracts", new_extracts)
     step.add("codings", new_codings)
     return len(new_codings)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["sheet_names", "write_workbook"]
+__all__ = ["lines_of", "save_book", "sheet_names", "write_workbook"]
 
 _FORMATS = {"count": "#,##0", "percent": "0 %", "number": "0.00"}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -60,10 +60,10 @@ def write_workbook(path: str | Path, sheets: Mapping[str, Table], *, language: L
     # Who and when would stand in the properties of the file; the first sheet says it where it can be read.
     book.properties.creator = "teema"
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 -- xlsx has no zones
-    return write_whole(path, lambda place: _save(book, place))
+    return write_whole(path, lambda place: save_book(book, place))
 
 
-def _save(book: Workbook, path: Path) -> None:
+def save_book(book: Workbook, path: Path) -> None:
     """Write the workbook so that the same tables are the same bytes; `Workbook.save` would put the time in."""
     from openpyxl.writer.excel import ExcelWriter
 
@@ -126,7 +126,7 @@ def _sheet(book: Workbook, name: str, table: Table) -> None:
         cell.border = Border(top=line, bottom=line, left=_edge(table.columns, i))
     widths = _widths(table)
     tallest = max(
-        (_lines(column.label, width / 1.1) for column, width in zip(table.columns, widths, strict=True)), default=1
+        (lines_of(column.label, width / 1.1) for column, width in zip(table.columns, widths, strict=True)), default=1
     )
     sheet.row_dimensions[header].height = 15.0 * tallest
     after = _body(sheet, header + 1, table, widths)
@@ -182,7 +182,7 @@ def _groups(sheet: Worksheet, row: int, columns: tuple[Column, ...], widths: lis
                 sheet.cell(row, column).border = Border(top=line, bottom=line, left=_edge(columns, column))
             if end > start:
                 sheet.merge_cells(start_row=row, start_column=start, end_row=row, end_column=end)
-            height = 15.0 * _lines(group, sum(widths[start - 1 : end]) / 1.1)  # bold letters are wider
+            height = 15.0 * lines_of(group, sum(widths[start - 1 : end]) / 1.1)  # bold letters are wider
             sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 15, height)
         start = end + 1
 
@@ -214,7 +214,7 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
             if i in edges:
                 cell.border = edges[i]
             if isinstance(cell.value, str):
-                lines = max(lines, _lines(cell.value, widths[i - 1] - (2 * depth if i == 1 else 1)))
+                lines = max(lines, lines_of(cell.value, widths[i - 1] - (2 * depth if i == 1 else 1)))
             if number < len(base_rows) and base_rows[number]:
                 cell.font = _font(bold=True)
         if lines > 1:
@@ -234,7 +234,7 @@ def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float], *, lan
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if last > 1:
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        sheet.row_dimensions[row].height = 14.0 * _lines(note, sum(widths) or _WIDE)
+        sheet.row_dimensions[row].height = 14.0 * lines_of(note, sum(widths) or _WIDE)
         row += 1
 
 
@@ -304,7 +304,7 @@ def _width_in_group(columns: tuple[Column, ...], column: Column) -> float | None
     return max(7.5, longest / beside, len(column.label) + 2.0)
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes; an average letter is a little narrower than the digit that widths count."""
     room = max(int(width * 1.08), 1)
     return sum(max(1, len(wrap(line, room)) if len(line) > room else 1) for line in text.split("\n"))

@@ -15,7 +15,7 @@ from teema.terms import term
 if TYPE_CHECKING:
     from teema.study.study import Study
 
-__all__ = ["export"]
+__all__ = ["export", "working_file"]
 
 _PICTURES = (".svg", ".png", ".pdf")
 # Groups that a crosstab shows unasked; more would not fit a page, fewer say nothing.
@@ -64,6 +64,29 @@ def _told(info: Table, counts: str) -> Table:
 
     row = {"what": term("privacy.remain_label", info.language), "value": counts or "–"}
     return replace(info, frame=pd.concat([info.frame, pd.DataFrame([row])], ignore_index=True))
+
+
+def working_file(
+    study: Study,
+    path: Path,
+    *,
+    kind: str,
+    by: str | list[str] | None,
+    questions: str | list[str] | None,
+    unit: str,
+    layout: str,
+    coder: str | None,
+) -> Path:
+    """Write a file that is worked on and read back; see `Study.export`."""
+    from teema.study import coding_sheet
+
+    if kind != "coding-sheet":
+        raise UnusableValueError.of("kind", kind, ("coding-sheet",))
+    if path.suffix.lower() != ".xlsx":
+        raise UnusableValueError.of("ending", path.suffix, (".xlsx",))
+    written = coding_sheet.write(study, path, by=by, questions=questions, unit=unit, layout=layout, coder=coder)
+    warn_of(study, remaining(study, {path.name: study.answers["text"]}))
+    return written
 
 
 def _sheets(study: Study, by: str | list[str] | None, analysis: str | None, min_cell: int | None) -> dict[str, Table]:

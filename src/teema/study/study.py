@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from teema.study.coder import By, Only
+    from teema.study.coding_sheet import CodingSheet
     from teema.survey import ImportReport, Survey
     from teema.tables import Table
     from teema.widgets import Coder
@@ -593,34 +594,77 @@ class Study:
 
     # -- out
 
+    def read_coding_sheet(self, path: str | Path, *, coder: str | None = None) -> CodingSheet:
+        """Compare a coding sheet that was filled in with the study; `.apply()` takes it in as one step.
+
+        Rows may have been sorted, filtered, reordered and deleted, columns moved and renamed; a deleted row leaves its
+        codings as they are. Several codes stand in a cell with `;` between them, in any letter case.
+
+        Args:
+            path: The workbook, as `study.export(…, kind="coding-sheet")` wrote it.
+            coder: Whose codings they are; None is the coder the sheet was written for. Read for another coder, all the
+                codes of the sheet become codings of theirs.
+
+        Raises:
+            ImportFileError: There is no such file, it is no coding sheet, or it is of another study.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> path = study.export(getfixture("tmp_path") / "koodaus.xlsx", kind="coding-sheet")
+            >>> len(study.read_coding_sheet(path))
+            0
+        """
+        from teema.study.coding_sheet import CodingSheet
+
+        return CodingSheet(self, Path(path), coder=coder)
+
     def export(
         self,
         path: str | Path,
         *,
+        kind: Literal["coding-sheet"] | None = None,
         by: str | list[str] | None = None,
         analysis: str | None = None,
         min_cell: int | None = 3,
+        questions: str | list[str] | None = None,
+        unit: Literal["answer", "sentence"] = "answer",
+        layout: Literal["lists", "columns"] = "lists",
+        coder: str | None = None,
     ) -> Path:
-        """Write the results to a file and return its path.
+        """Write the results, or a file to work on, and return its path.
 
         `.xlsx`: frequency tables, crosstabs, codebook and coded extracts as a workbook. `.csv`: the codings. `.svg`,
         `.png`, `.pdf`: the theme map.
+
+        `kind="coding-sheet"`: the answers as an Excel workbook to be coded in, read back by `read_coding_sheet`.
 
         Warns (`IdentifiersWarning`) when the texts in it may still identify somebody, by kind and place; the workbook's
         first sheet says the same. See `pseudonyms`.
 
         Args:
             path: The file to write; one of the same name is replaced.
-            by: Background variables for the crosstabs; None takes all with 2–6 groups.
+            kind: What to write, when it is not the results.
+            by: Background variables: for the crosstabs (None takes all with 2–6 groups), or to show in a coding sheet
+                (None takes all).
             analysis: Whose themes are tabulated; None takes the newest analysis.
             min_cell: Counts of fewer cases are suppressed; None turns the protection off, which the workbook says.
+            questions: Coding sheet: only answers to these questions.
+            unit: Coding sheet: a row is an `answer` or a `sentence`.
+            layout: Coding sheet: several code columns with drop-down `lists`, or `columns` of 0 and 1, one per code.
+            coder: Coding sheet: who is to code; None is you.
 
         Raises:
+            NotFoundError: There is no such variable, question or analysis.
             UnusableValueError: The kind of file is not known, or the file cannot be written.
         """
-        from teema.study.output import export
+        from teema.study import output
 
-        return export(self, Path(path), by=by, analysis=analysis, min_cell=min_cell)
+        target = Path(path)
+        if kind is not None:
+            return output.working_file(
+                self, target, kind=kind, by=by, questions=questions, unit=unit, layout=layout, coder=coder
+            )
+        return output.export(self, target, by=by, analysis=analysis, min_cell=min_cell)
 
     def close(self) -> None:
         """Close the file; calling it again does nothing."""
