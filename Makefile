@@ -25,7 +25,14 @@ $(VENV)/teema: $(VENV)/made pyproject.toml
 	@touch $@
 
 $(VENV)/dev: $(VENV)/teema
-	$(BIN)/python -m pip install --quiet --group test --group check --group docs
+	$(BIN)/python -m pip install --quiet --group test --group browser --group check --group docs
+	@touch $@
+
+# The coder is tested in a browser; without one those tests are skipped, and say so.
+$(VENV)/browser: $(VENV)/dev
+	@command -v chromium google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && { apt-get install --yes -qq chromium >/dev/null 2>&1 || { apt-get update -qq && apt-get install --yes -qq chromium >/dev/null; }; }; } \
+	  || echo "There is no Chromium: tests in a browser will be skipped. Install it, or set TEEMA_CHROMIUM."
 	@touch $@
 
 $(VENV)/jupyter: $(VENV)/teema
@@ -35,7 +42,7 @@ $(VENV)/jupyter: $(VENV)/teema
 demo: $(VENV)/teema
 	@$(BIN)/teema demo --to demo_out
 
-test: $(VENV)/dev
+test: $(VENV)/browser
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev

@@ -57,8 +57,7 @@ class Coder(anywidget.AnyWidget):  # type: ignore[misc]
         with self._one_at_a_time:
             answer: dict[str, Any] = {"id": message.get("id")}
             try:
-                if message.get("command") != "refresh":
-                    answer |= self.session.run(str(message.get("command")), dict(message.get("given") or {}))
+                answer |= self.session.run(str(message.get("command")), dict(message.get("given") or {}))
                 self._show()
             except TeemaError as error:
                 return {"id": message.get("id"), "error": error.what, "hint": error.hint}

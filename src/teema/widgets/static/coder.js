@@ -107,6 +107,7 @@ class Coder {
 
   // -- talking with Python
 
+  /** Send a command and wait for its answer; `shown` commands change the study, and count as not saved until then. */
   send(command, given = {}, shown = true) {
     return new Promise((done) => {
       const id = `${Date.now().toString(36)}-${++this.number}`;
@@ -408,7 +409,7 @@ class Coder {
     const l = this.labels;
     this.state.className = "state";
     const asked = [...this.waiting.values()].filter((item) => item.shown).length;
-    if (this.late && this.waiting.size) {
+    if (this.late) {
       this.state.classList.add("bad");
       this.state.replaceChildren(fill(l.no_answer, { n: Math.max(asked, 1) }), " ", make("button", { type: "button", onclick: () => this.again() }, l.try_again));
     } else if (this.failed) {
