@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from teema.errors import ImportFileError
+from teema.importers.limits import check_archive, check_size
+from teema.importers.trial import check_by_trial
 
 __all__ = ["Container", "container"]
 
 Container = Literal["xlsx", "xls", "ods", "text"]
 
-# What an honest export may unpack to; more is a trap or a mistake.
-_UNPACKED_LIMIT = 4 * 2**30
 _ADVICE = "In Webropol, export the report to Excel with “answers as text” and “raw data in rows”, or to CSV."
 
 
@@ -38,6 +38,7 @@ def container(path: Path) -> Container:
             where=path,
             hint="Close it in other programs, then try again.",
         ) from error
+    check_size(path)
     if not start:
         raise ImportFileError("The file is empty (0 bytes).", where=path, hint="Export it again.")
     if start.startswith(b"PK\x03\x04"):
@@ -67,7 +68,6 @@ def _packed(path: Path) -> Container:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            size = sum(item.file_size for item in archive.infolist())
             kind = _mimetype(archive) if "mimetype" in names else b""
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise ImportFileError(
@@ -75,15 +75,16 @@ def _packed(path: Path) -> Container:
             where=path,
             hint="Export or download it again; an interrupted download looks like this.",
         ) from error
-    if size > _UNPACKED_LIMIT:
-        raise ImportFileError(
-            f"The file would unpack to {size / 2**30:.0f} GiB, more than any export.",
-            where=path,
-            hint="Export it again.",
-        )
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+    if "xl/workbook.xml" in names:
+        check_archive(path)
         return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise ImportFileError(
+            "This is a binary workbook (.xlsb), which is not read.", where=path, hint="Save it as .xlsx in Excel."
+        )
     if b"opendocument.spreadsheet" in kind:
+        check_archive(path)
+        check_by_trial(path)
         return "ods"
     if "word/document.xml" in names:
         raise ImportFileError("This is a Word document, not a table of answers.", where=path, hint=_ADVICE)
@@ -105,6 +106,7 @@ def _compound(path: Path) -> Container:
             "The workbook is protected with a password.", where=path, hint="Open it in Excel and save it without one."
         )
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
+        check_by_trial(path)
         return "xls"
     raise ImportFileError(
         "This is an old Office file, but no workbook.", where=path, hint="Save the table as .xlsx in Excel."

@@ -16,6 +16,7 @@ from teema.importers.columns import SourceColumn, clean_header, read_columns, wi
 from teema.importers.containers import container
 from teema.importers.detect import LAYOUTS, Layout, detect
 from teema.importers.headers import Headers, find_headers, trailing_junk
+from teema.importers.limits import check_widths
 from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_values
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.spreadsheets import as_text, columns_of, read_sheet
@@ -182,7 +183,9 @@ def _rows(path: Path, log: Log, *, separator: str | None, encoding: str | None, 
         )
     shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
     log.decide("separator", shown, reason)
-    return list(records(decoded.text, found_separator, where=path))
+    rows = records(decoded.text, found_separator, where=path)
+    check_widths(rows, path)
+    return rows
 
 
 def _columns(rows: Sequence[Sequence[Any]], headers: Headers, log: Log) -> list[SourceColumn]:

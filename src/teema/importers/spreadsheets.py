@@ -41,9 +41,9 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
         chosen = _named(sheet, names, path) if sheet is not None else _fullest(book, visible)
         # Rows are counted as the spreadsheet shows them, so empty ones at the top must stay.
         rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False) if chosen else []
-    except NotFoundError:
+    except (NotFoundError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:  # calamine has an error class for each format
+    except BaseException as error:  # calamine has an error class for each format, and its panics are no `Exception`
         raise _unreadable(path, error) from error
     if not rows or chosen is None:
         raise ImportFileError("The workbook has no sheet with data.", where=path, hint="Export it again.")
@@ -71,7 +71,7 @@ def _fullest(book: Any, names: Sequence[str]) -> str | None:
     return next((name for name in names if largest and sizes[name] >= largest / 2), None)
 
 
-def _unreadable(path: Path, error: Exception) -> ImportFileError:
+def _unreadable(path: Path, error: BaseException) -> ImportFileError:
     if "password" in str(error).casefold():
         return ImportFileError(
             "The workbook is protected with a password.", where=path, hint="Open it in Excel and save it without one."

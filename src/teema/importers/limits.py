@@ -1,0 +1,207 @@
+"""Traps: what would unpack or spread out to more than a computer holds is found before it is read.
+
+The reader of workbooks is compiled code. It reserves room for every cell between the first and the last, and where
+there is not enough the whole program ends; so the room is reckoned here first, from the bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from teema.errors import ImportFileError
+
+__all__ = ["CELLS", "EDGES", "check_archive", "check_size", "check_widths"]
+
+CELLS = 25_000_000  # in the rectangle from A1 to the last cell; 32 bytes each in the reader
+_COLUMNS = 16_384  # that a spreadsheet has
+_FILE = 2 * 2**30  # bytes of a file
+_UNPACKED = 2**30  # bytes of a workbook's parts; 100,000 respondents with 15 questions need an eighth
+_RATIO = 250  # times that a large part may shrink when packed; sheets of answers shrink 5 to 30 times
+_LARGE = 64 * 2**20
+_CHUNK = 2**20
+_OVERLAP = 128
+_TAG = 4000  # bytes of a cell's tag
+_AGAIN = "Export it again; if somebody else made the file, do not trust it."
+EDGES = "Delete the empty rows below and the empty columns to the right of the table, or save the sheet as CSV."
+
+# The usual way to write a cell's place, and every way.
+_ODD = (b"='", b" =", b"= ", b"\t=", b"=\t", b"\n=", b"=\n", b"\r=", b"=\r")
+_ANY_PLACE = re.compile(rb"r\s*=\s*[\"']([A-Za-z]*)([0-9]+)")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\s(?:[^<]{0,%d}?\s)?r\s*=\s*[\"']([A-Za-z]*)([0-9]+)" % _TAG)
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that is larger than any export.
+
+    Raises:
+        ImportFileError: It is.
+    """
+    size = path.stat().st_size
+    if size > _FILE:
+        raise ImportFileError(
+            f"The file is {size / 2**30:.0f} GiB, more than any export.",
+            where=path,
+            hint="Export fewer questions or a shorter period.",
+        )
+
+
+def check_archive(path: Path) -> None:
+    """Refuse a packed workbook that unpacks to too much, or whose cells lie too far apart.
+
+    What the archive says of itself is not believed: each part is unpacked piece by piece and counted.
+
+    Raises:
+        ImportFileError: It is damaged, packed in an odd way, or a trap.
+        zipfile.BadZipFile: Its list of parts cannot be read.
+    """
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    packed = sum(part.compress_size for part in parts)
+    said = sum(part.file_size for part in parts)
+    if said > _UNPACKED or (said > _LARGE and said > _RATIO * packed):
+        raise _bomb(path, said)
+    with path.open("rb") as handle:
+        for part in parts:
+            extent = _Extent()
+            for piece in _unpacked(handle, part, path):
+                extent.see(piece)
+            if extent.most > CELLS or extent.letters > 3:
+                _refuse_far(path, _exact(_unpacked(handle, part, path)))
+
+
+def _bomb(path: Path, size: int) -> ImportFileError:
+    shown = f"{size / 2**30:.0f} GiB" if size >= 2**30 else f"{size / 2**20:.0f} MiB"
+    return ImportFileError(f"The file would unpack to {shown}, more than any export.", where=path, hint=_AGAIN)
+
+
+def _unpacked(handle: BinaryIO, part: zipfile.ZipInfo, path: Path) -> Iterator[bytes]:
+    """Yield a part's bytes, and refuse it when it holds more than its size or is not packed the usual way."""
+    damaged = ImportFileError(
+        f"The file is damaged: its part {part.filename!r} cannot be unpacked.",
+        where=path,
+        hint="Export or download it again; an interrupted download looks like this.",
+    )
+    if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ImportFileError(
+            f"The file's part {part.filename!r} is locked or packed in an unusual way.",
+            where=path,
+            hint="Open it in Excel or LibreOffice and save it again as .xlsx.",
+        )
+    handle.seek(max(part.header_offset, 0))  # a broken list of parts may say less than nothing
+    header = handle.read(30)
+    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+        raise damaged
+    handle.seek(sum(struct.unpack("<HH", header[26:30])), 1)
+    left, size, checksum = part.compress_size, 0, 0
+    unpack = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
+    while left > 0:
+        raw = handle.read(min(left, _CHUNK // 8))
+        if not raw:
+            raise damaged
+        left -= len(raw)
+        while raw:
+            try:
+                piece = unpack.decompress(raw, _CHUNK) if unpack else raw
+            except zlib.error as error:
+                raise damaged from error
+            raw = unpack.unconsumed_tail if unpack else b""
+            size += len(piece)
+            if size > part.file_size:
+                raise damaged
+            checksum = zlib.crc32(piece, checksum)
+            yield piece
+    if size != part.file_size or checksum != part.CRC:
+        raise damaged
+
+
+class _Extent:
+    """How far the cells of a sheet reach, from above: the most letters of a column and the most digits of a row."""
+
+    def __init__(self) -> None:
+        self.letters = self.digits = 0
+        self._tail = b""
+        self._further = self._beyond()
+
+    def _beyond(self) -> re.Pattern[bytes]:
+        letters, digits = self.letters, self.digits
+        return re.compile(
+            rb'r="(?:[A-Za-z]{%d}|[A-Za-z]{0,%d}[0-9]{%d})' % (letters + 1, letters, digits + 1)
+        )  # fmt: skip
+
+    @property
+    def most(self) -> int:
+        columns: int = 26 * (26**self.letters - 1) // 25 if self.letters != 3 else _COLUMNS
+        rows: int = 10**self.digits - 1
+        return columns * rows
+
+    def see(self, piece: bytes) -> None:
+        """Look at the next bytes; usually nothing in them lies further out than what was seen."""
+        text = self._tail + piece
+        self._tail = text[-_OVERLAP:]
+        if any(odd in text for odd in _ODD):
+            found = _ANY_PLACE.findall(text)
+            self.letters = max([self.letters, *(len(letters) for letters, _ in found)])
+            self.digits = max([self.digits, *(len(digits) for _, digits in found)])
+            self._further = self._beyond()
+            return
+        place = 0
+        while match := self._further.search(text, place):
+            place = match.start()
+            if whole := _ANY_PLACE.match(text, place):
+                self.letters, self.digits = max(self.letters, len(whole[1])), max(self.digits, len(whole[2]))
+                self._further = self._beyond()
+            place += 3
+
+
+def _exact(pieces: Iterator[bytes]) -> tuple[int, int]:
+    """Return the last row and the last column that hold a cell."""
+    columns: set[bytes] = set()
+    last_row, tail = 0, b""
+    for piece in pieces:
+        text = tail + piece
+        tail = text[-_TAG:]
+        found = _CELL.findall(text)
+        columns.update(letters for letters, _ in found)
+        last_row = max([last_row, *(int(row[:12]) for row in {digits for _, digits in found})])
+    return last_row, max((_number(letters[:6]) for letters in columns), default=0)
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
+
+
+def _refuse_far(path: Path, last: tuple[int, int]) -> None:
+    rows, columns = last
+    if rows * columns > CELLS or columns > _COLUMNS:
+        raise ImportFileError(
+            f"The sheet reaches to row {rows:,} and column {columns:,}: {rows * columns:,} cells, too many to read.",
+            where=path,
+            hint=EDGES,
+        )
+
+
+def check_widths(rows: Sequence[Sequence[object]], path: Path) -> None:
+    """Refuse records of which one is so wide that all the others would have to be filled up to it.
+
+    Raises:
+        ImportFileError: There is such a record.
+    """
+    widths = list(map(len, rows))
+    widest = max(widths, default=0)
+    usual = sorted(widths)[len(widths) // 2] if widths else 0
+    if widest > _COLUMNS or (widest * len(rows) > CELLS and widest * len(rows) > 4 * sum(widths)):
+        raise ImportFileError(
+            f"Record {widths.index(widest) + 1:,} has {widest:,} cells, others {usual:,}.",
+            where=path,
+            hint='Look whether the separator is right (separator=";") and whether a quotation mark is left open there.',
+        )
