@@ -18,6 +18,7 @@ GROUPS = (
     "bench_search",
     "bench_results",
     "bench_maps",
+    "bench_pseudonyms",
     "bench_store",
     "bench_crash",
     "bench_scale",

@@ -61,6 +61,11 @@ def test_a_name_of_a_person_and_of_a_place_is_read_by_its_case() -> None:
     ]
 
 
+def test_towns_spoken_of_with_the_outer_cases_are_places_there() -> None:
+    frame = find({"1": "Silloin siirryttiin Riihimäelle, ja Lehtimäelle soitettiin."}, readings=readings)
+    assert frame[["kind", "text"]].values.tolist() == [["municipality", "Riihimäelle"], ["person", "Lehtimäelle"]]
+
+
 def test_the_place_is_taken_out_of_a_compound() -> None:
     assert found("Olin Lahden-yksikössä.", "municipality") == [("Lahden", "lahti", "sure")]
 

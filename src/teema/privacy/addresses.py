@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from teema.privacy.finding import Found
+from teema.privacy.places import is_municipality
 
 __all__ = ["find_addresses", "find_postal_codes"]
 
@@ -24,7 +25,7 @@ _STREET = re.compile(
     rf"|(?:[A-ZÅÄÖ][a-zåäöé]+[ \u00a0])?(?:[A-ZÅÄÖ][a-zåäöé]+n[ \u00a0])(?:{_ENDS}{_CASE}))(?:{_NUMBER})?(?!\w)"
 )
 _SMALL = re.compile(rf"(?<![\w-])[a-zåäöé]{{3,}}(?:katu|kadu|tie|kuja|polku|polu)(?:lla|lta|lle|n)?{_NUMBER}(?!\w)")
-_POSTAL = re.compile(r"(?<![\w-])(?:FI-)?\d{5}[ \u00a0]+[A-ZÅÄÖ][a-zåäö]{2,}")
+_POSTAL = re.compile(r"(?<![\w-])(?:FI-)?\d{5}[ \u00a0]+([A-ZÅÄÖ][a-zåäö]+)")
 _ROADS = re.compile(
     r"^(?:valta|kanta|seutu|moottori|rauta|maan|kylä|pää|kehä|yhdys|koti|ilmais|umpi|kiito)tie|^kehätie", re.IGNORECASE
 )
@@ -58,9 +59,10 @@ def find_addresses(text: str) -> Iterator[Found]:
 
 
 def find_postal_codes(text: str) -> Iterator[Found]:
-    """Yield postal codes with their town."""
+    """Yield postal codes with their town; sure when it is a municipality."""
     for match in _POSTAL.finditer(text):
-        yield Found(*match.span(), "postal", match[0], match[0].lower(), sure=False, reason="reason_form")
+        sure = is_municipality(match[1])
+        yield Found(*match.span(), "postal", match[0], match[0].lower(), sure, "reason_list" if sure else "reason_form")
 
 
 def _named(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from teema.privacy.finding import Word
 
-__all__ = ["cue"]
+__all__ = ["cue", "followed"]
 
 _TITLES = re.compile(
     r"^(?:\w*(?:hoitaja|ohjaaja|opettaja|työntekijä|lääkäri|terapeutti|johtaja|päällikkö|valmentaja|neuvoja|avustaja"
@@ -27,6 +27,12 @@ _SWEDISH_KIN = re.compile(r"^(?:man|fru|son|dotter|bror|syster|mamma|pappa|mormo
 _NAMED = re.compile(
     r"^(?:nimeni|nimi|nimeltä|nimeltään|nimenä|nimensä|nimeksi|etunimi|sukunimi|heter|namn|named|called|terveisin|terv"
     r"|terveisiä|terkuin|hälsningar|allekirjoittanut)$"
+)
+# What is done with somebody, or by somebody.
+_WITH = re.compile(r"^(?:kanssa|kaa|kans|luona|luokse|luo|luota|mielestä|ansiosta|puheille|puheilla)$")
+_DID = re.compile(
+    r"^(?:sano[oi]|kerto[oi]|kertoo|kysyi|kysyy|vastasi|soitti|soittaa|hymyili|itki|nauroi|halasi|lohdutti|kuunteli|lupasi"
+    r"|pyysi|neuvoi|muistutti|ehdotti|sa|said|told|asked|sade|frågade)$"
 )
 
 
@@ -50,3 +56,18 @@ def cue(words: list[Word], place: int) -> Literal["named", "title", ""]:
     if _TITLES.match(last) or _KIN.match(last):
         return "title"
     return "title" if _SWEDISH_KIN.match(last) and earlier in ("min", "mitt", "vår", "hennes", "hans") else ""
+
+
+def followed(words: list[Word], place: int) -> bool:
+    """Say whether the word after one tells that it is a person: *kanssa*, *luona*, or a verb of speaking.
+
+    Example:
+        >>> from teema.privacy.finding import words_of
+        >>> followed(words_of("Uskon kanssa puhuin"), 0), followed(words_of("Uskon tulevaan"), 0)
+        (True, False)
+    """
+    if place + 1 >= len(words) or words[place + 1].first:
+        return False
+    after = words[place + 1].text.lower()
+    genitive = words[place].text.lower().endswith(("n", "s"))
+    return bool(_WITH.match(after) if genitive else _DID.match(after))

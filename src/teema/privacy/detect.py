@@ -18,6 +18,7 @@ from teema.privacy.names import find_people, senses_of, unknown_capitals
 from teema.privacy.places import find_municipalities
 from teema.privacy.plates import find_plates
 from teema.privacy.workplaces import listed_workplaces, patterned_workplaces
+from teema.progress import track
 from teema.terms import term
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _BY_FORM: dict[str, Callable[[str], Iterator[Found]]] = {
     "url": find_urls,
     "hetu": find_hetus,
     "iban": find_ibans,
-    "phone": find_phones,
     "business": find_business_ids,
+    "phone": find_phones,
     "postal": find_postal_codes,
     "handle": find_handles,
     "date": find_dates,
@@ -91,7 +92,8 @@ def find(
         if kind not in KINDS:
             raise UnusableValueError.of("kind", kind, KINDS)
     search = _Search(workplaces, readings)
-    by_answer = [(str(answer), text, search(text)) for answer, text in texts.items()]
+    items = track(texts.items(), term("privacy.looking", language), len(texts))
+    by_answer = [(str(answer), text, search(text)) for answer, text in items]
     keys = resolve(found.key for _, _, hits in by_answer for found in hits if found.kind == "person")
     rows = [
         (

@@ -14,7 +14,7 @@ __all__ = ["Forms", "ending_of", "stems"]
 
 _CASES = (
     "", "n", "a", "ä", "ta", "tä", "ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle", "na", "nä", "ksi",
-    "tta", "ttä", "hin", "seen", "hon", "hun", "han", "hän", "hen", "hön", "hyn", "t",
+    "tta", "ttä", "hin", "seen", "hon", "hun", "han", "hän", "hen", "hön", "hyn",
 )  # fmt: skip
 _PLURALS = (
     "ien", "jen", "iden", "den", "ten", "ia", "iä", "ja", "jä", "ita", "itä", "issa", "issä", "ista", "istä", "illa",
@@ -24,12 +24,10 @@ _CLITICS = ("", "kin", "kaan", "kään", "ko", "kö", "han", "hän", "pa", "pä"
 _POSSESSIVES = ("", "ni", "mme", "nne")
 # Endings after a stem that ends in a vowel; the illative of one vowel (Maijaan) is added for each stem.
 _ENDINGS = frozenset(
-    case + possessive + clitic
-    for case in (*_CASES, *_PLURALS)
-    for possessive in _POSSESSIVES
-    for clitic in _CLITICS
-)  # fmt: skip
+    case + possessive + clitic for case in (*_CASES, *_PLURALS) for possessive in _POSSESSIVES for clitic in _CLITICS
+) | {"t"}
 _LONGEST = max(map(len, _ENDINGS))
+_KEPT = 200_000  # forms that were looked up before
 _VOWELS = "aeiouyäöå"
 # The strong grade and its weak one at the border of the last syllable.
 _GRADES = (
@@ -45,8 +43,12 @@ _E_NOUNS = re.compile(
 _LAST = re.compile(rf"^(.*?[{_VOWELS}]?)([^{_VOWELS}]+)([{_VOWELS}]{{1,2}})$")
 
 
-def stems(name: str) -> set[str]:
+def stems(name: str, *, given: bool = False) -> set[str]:
     """Return the stems of a name, in small letters, that endings are put to.
+
+    Args:
+        name: The base form.
+        given: It is a given name, in which a single consonant does not change: Satu, Satu-n; but Pekka, Peka-n.
 
     Example:
         >>> sorted(stems("Kerttu")), sorted(stems("Virtanen"))
@@ -67,9 +69,10 @@ def stems(name: str) -> set[str]:
             found.add(base[:-2] + "n")  # Niem-ta is Nientä
     if base.endswith("si"):  # Orivesi, Orivede-ssä, Orivet-tä
         found |= {base[:-2] + "de", base[:-2] + "te", base[:-2] + "t"}
-    if base.endswith("e"):
+    if base.endswith("e") and not given:
         found |= {stem + "e" for stem in _grades(base)}  # Rinne, Rintee-n
-    return found | _grades(base) | {_plural(stem) for stem in _grades(base)}
+    grades = _grades(base, single=not given)
+    return found | grades | {_plural(stem) for stem in grades}
 
 
 def _plural(stem: str) -> str:
@@ -79,6 +82,8 @@ def _plural(stem: str) -> str:
 
 def _of_consonant(base: str) -> set[str]:
     found = {base + "i"}  # Kevin, Kevini-n
+    if base.endswith(("at", "ät")):
+        found |= {_plural(stem) for stem in _grades(base[:-1])} | {base[:-1]}  # Virrat, Virro-illa
     if base.endswith(("us", "ys", "es", "os", "is", "as", "äs", "ös")):
         root = base[:-1]
         found |= {root + "kse", root + "ks", root + root[-1], root + "de", root + "te", root + "t"}
@@ -89,19 +94,21 @@ def _of_consonant(base: str) -> set[str]:
 
 
 @cache
-def _grades(stem: str) -> frozenset[str]:
-    """Return a stem in both grades, in whichever it is given."""
+def _grades(stem: str, *, single: bool = True) -> frozenset[str]:
+    """Return a stem in both grades, in whichever it is given; `single` consonants change, too."""
     match = _LAST.match(stem)
     if not match:
         return frozenset({stem})
     before, border, after = match.groups()
     found = {stem}
     for strong, weak in _GRADES:
+        if not single and len(strong) == 1:
+            continue
         if border.endswith(strong) and (len(strong) > 1 or len(border) == 1 or border[-2] in "lrhnm"):
             found.add(before + border[: len(border) - len(strong)] + weak + after)
         if weak and border.endswith(weak) and (len(border) == len(weak) or border[-len(weak) - 1] in "lrhnm"):
             found.add(before + border[: len(border) - len(weak)] + strong + after)
-    if border == "k":
+    if border == "k" and single:
         for vowels in ("uu", "yy"):
             if before[-1:] + after == vowels:
                 found.add(before + "v" + after)  # Puku, Puvu-n
@@ -135,18 +142,20 @@ class Forms:
     Args:
         names: The names in their base forms.
         genitive_s: Also take the Swedish genitive (Eriks, Helsingfors).
+        given: They are given names.
 
     Example:
         >>> Forms(["Lahti", "Turku"]).bases("Lahdessa"), Forms(["Lahti"]).bases("lahkossa")
         (('Lahti',), ())
     """
 
-    def __init__(self, names: Iterable[str], *, genitive_s: bool = False) -> None:
+    def __init__(self, names: Iterable[str], *, genitive_s: bool = False, given: bool = False) -> None:
         self._names: dict[str, set[str]] = {}
         for name in names:
-            for stem in stems(name):
+            for stem in stems(name, given=given):
                 self._names.setdefault(stem, set()).add(name)
         self._s = genitive_s
+        self._known: dict[str, tuple[str, ...]] = {}
         self._base = {name.lower(): name for found in self._names.values() for name in found}
 
     def bases(self, form: str, *, itself: bool = True) -> tuple[str, ...]:
@@ -156,6 +165,15 @@ class Forms:
             form: The word.
             itself: A word that is itself a name is that name and nothing else; False asks for the others.
         """
+        if not itself:
+            return self._read(form, itself=False)
+        if form not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[form] = self._read(form, itself=True)
+        return self._known[form]
+
+    def _read(self, form: str, *, itself: bool) -> tuple[str, ...]:
         word = form.lower().replace("’", "'")
         if itself and word in self._base:
             return (self._base[word],)

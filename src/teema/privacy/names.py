@@ -8,11 +8,11 @@ as a capitalised word inside a sentence that it does not know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from teema.privacy.cues import cue
+from teema.privacy.cues import cue, followed
 from teema.privacy.finding import Found, Readings, Word, listed
 from teema.privacy.inflection import Forms
 from teema.privacy.places import is_municipality
@@ -24,6 +24,11 @@ _WHOLE, _BARE = 1, 4
 # Kinds of readings that are proper names.
 _NAMES = frozenset({"first-name", "surname", "place", "name"})
 _SURNAME = re.compile(r"(?:nen|sen|selle|sella|sellä|selta|seltä|sesta|sestä|seen|sten|silla|sille|siltä|silta|set)$")
+# Last parts of surnames that are compounds, in their stems.
+_COMPOUND = re.compile(
+    r"^.{3,}(?:mä[ke]|niem|nien|järv|kosk|lah[td]|saar|jo[ek]|kiv|leh[td]|salm|vuor|lam[pm]|ran[tn]|aho|harju|kan[kg]a"
+    r"|oja|rin[tn]e|huh[td]|vaara|virt|virr|kallio|laakso|korp|korv|pel[tl]o|puro|luoto|viita)\w{0,6}$"
+)
 # Doings such as piirtäminen are no surnames.
 _DEED = re.compile(r"(?:mi(?:nen|se[nl]?\w*|sta|stä)|lainen|läinen|l[aä]i(?:se|s)\w*)$")
 
@@ -35,7 +40,9 @@ class _Sense(NamedTuple):
         given: Base form as a given name.
         surname: Base form as a surname.
         ordinary: It is an everyday word, too: a capital at the beginning of a sentence tells nothing.
-        other: It is any other word, too: in small letters it is that word.
+        other: It is any other word, too.
+        small: It may be a given name also when it is written in small letters.
+        place: The dictionary knows it as a place or as another proper name.
         known: The lists or the dictionary know it.
     """
 
@@ -43,6 +50,8 @@ class _Sense(NamedTuple):
     surname: str = ""
     ordinary: bool = False
     other: bool = False
+    small: bool = False
+    place: bool = False
     known: bool = False
 
     @property
@@ -52,7 +61,7 @@ class _Sense(NamedTuple):
 
 @cache
 def _given() -> Forms:
-    return Forms(listed("given_names"), genitive_s=True)
+    return Forms(listed("given_names"), genitive_s=True, given=True)
 
 
 @cache
@@ -75,11 +84,28 @@ def _not_names() -> Forms:
     return Forms(listed("not_names"))
 
 
+def _only_nouns(read: Sequence[tuple[str, str]]) -> bool:
+    return any(kind == "first-name" for _, kind in read) and all(kind in _NAMES or kind == "noun" for _, kind in read)
+
+
+def _begins(text: str, name: str, letters: int) -> bool:
+    return bool(name) and text.lower().startswith(name.lower()[: max(3, letters)])
+
+
+def _plainly(text: str, given: str) -> bool:
+    """Say whether a word that no dictionary knows is a given name with one of the commonest endings."""
+    rest = text.lower().removeprefix(given.lower())
+    return (
+        bool(given) and rest in ("", "n", "lle", "lla", "llä", "lta", "ltä") and text.lower().startswith(given.lower())
+    )
+
+
 class _Senses:
     """The senses of words, each judged once."""
 
     def __init__(self, readings: Readings | None) -> None:
         self._readings = readings
+        self.dictionary = readings is not None
         self._known: dict[str, _Sense] = {}
 
     def __call__(self, text: str) -> _Sense:
@@ -98,7 +124,9 @@ class _Senses:
         if self._readings is None:
             names = {given, surname}
             everyday = bool(names & _everyday()) or len(text) < 3
-            return _Sense(given, surname, everyday, everyday or bool(names & _also_words()), bool(given or surname))
+            other = everyday or bool(names & _also_words())
+            small = not other and text[:3].lower() == given[:3].lower()
+            return _Sense(given, surname, everyday, other, small, known=bool(given or surname))
         read = self._readings(text)
         mine = {given, surname} - {""}
         for lemma, kind in read:
@@ -106,13 +134,16 @@ class _Senses:
                 given = lemma
             elif kind == "surname" and not surname:
                 surname = lemma
-        # A form that the lists make and the dictionary knows as a word only is that word.
-        if read and not any(kind in _NAMES for _, kind in read):
-            exact = {name for name in (given, surname) if name.lower() == text.lower()}
-            given, surname = (name if name in exact else "" for name in (given, surname))
+        # A form that the lists make and the dictionary knows as another word only is hardly a name.
+        unnamed = bool(read) and not any(kind in _NAMES for _, kind in read)
+        if unnamed:
+            given = given if _begins(text, given, len(given) - 1) else ""
+            surname = surname if _begins(text, surname, 3) else ""
         other = any(kind not in ("first-name", "surname") for _, kind in read)
-        everyday = bool({given, surname} & _everyday()) or (other and not ({given, surname} & mine))
-        return _Sense(given, surname, everyday, other, known=bool(read or given or surname))
+        everyday = bool({given, surname} & _everyday()) or unnamed or (other and not ({given, surname} & mine))
+        small = bool(given) and not everyday and (_only_nouns(read) if read else _plainly(text, given))
+        place = any(kind in ("place", "name") for _, kind in read)
+        return _Sense(given, surname, everyday, other, small, place, known=bool(read or given or surname))
 
     def _double(self, head: str, tail: str) -> _Sense:
         first, last = self(head), self(tail)
@@ -139,7 +170,7 @@ def find_people(words: list[Word], text: str, senses: _Senses) -> Iterator[Found
             yield found[0]
             place += found[1]
             continue
-        alone = _alone(words[place], senses(words[place].text))
+        alone = _alone(words[place], senses(words[place].text), person=senses.dictionary and followed(words, place))
         if alone is not None:
             yield alone
         place += 1
@@ -154,13 +185,16 @@ def _whole(words: list[Word], place: int, text: str, senses: _Senses) -> tuple[F
     """Find a given name or several with a surname, in either order; the name may be known by one of them."""
     first = words[place]
     sense = senses(first.text)
-    if not first.text[0].isupper() or not sense.name:
+    if not first.text[0].isupper() or (sense.known and not sense.name):
         return None
     run = [first]
     while len(run) < 4 and place + len(run) < len(words) and _beside(run[-1], words[place + len(run)], text):
         run.append(words[place + len(run)])
     if len(run) < 2:
         return None
+    if not sense.name:  # unknown, beside a surname on the list
+        surname = senses(run[1].text).surname
+        return (_person(run[:2], [first.text, surname], sure=True), 2) if surname and senses.dictionary else None
     if not sense.given:
         second = senses(run[1].text)
         if not second.given or second.ordinary or (first.first and sense.ordinary) or not _before_given(first, sense):
@@ -210,11 +244,13 @@ def _announced(words: list[Word], place: int, text: str, senses: _Senses) -> tup
     """Find a name by the title, kin or *nimeni on* before it."""
     kind = cue(words, place)
     word = words[place]
-    if not kind:
+    if not kind or len(word.text) < 2:
         return None
     sense = senses(word.text)
     if word.text[0].isupper():
-        if _not_names().bases(word.text) or (sense.known and not sense.name and (sense.ordinary or kind == "title")):
+        if _not_names().bases(word.text) or (not sense.name and (sense.place or is_municipality(word.text))):
+            return None
+        if not sense.name and sense.known and not word.capital:
             return None
         count = 1
         if place + 1 < len(words) and _beside(word, words[place + 1], text) and _surname_like(words[place + 1], senses):
@@ -222,27 +258,30 @@ def _announced(words: list[Word], place: int, text: str, senses: _Senses) -> tup
         run = words[place : place + count]
         bases = [senses(item.text).name or item.text for item in run]
         return _person(run, bases, sure=bool(sense.name) or kind == "named", reason="reason_context"), count
+    if senses.dictionary and not sense.known and len(word.text) > 3:
+        return _person([word], [word.text], sure=False, reason="reason_context"), 1
     if sense.given and word.text.lower() == sense.given.lower() and len(word.text) > 2:
         return _person([word], [sense.given], sure=False, reason="reason_context"), 1
     return None
 
 
-def _alone(word: Word, sense: _Sense) -> Found | None:
+def _alone(word: Word, sense: _Sense, *, person: bool) -> Found | None:
+    """Find a name by itself; `person` tells that what follows speaks of somebody."""
     if not word.text[0].isupper():
-        plain = sense.given and not sense.other and len(word.text) > 3 and word.text[:3] == sense.given[:3].lower()
-        return _person([word], [sense.given], sure=False, rank=_BARE + 1) if plain else None
+        return (
+            _person([word], [sense.given], sure=False, rank=_BARE + 1) if sense.small and len(word.text) > 3 else None
+        )
     if word.shouted:
         plain = sense.name and not sense.other and len(word.text) > 3
         return _person([word], [sense.name], sure=False, rank=_BARE + 1) if plain else None
-    if sense.name:
-        if word.first and sense.ordinary:
-            return None
-        if word.first and sense.other:
-            return _person([word], [sense.name], sure=False, rank=_BARE)
-        return _person([word], [sense.name], sure=bool(sense.given) or not sense.ordinary, rank=_BARE)
-    if word.first or len(word.text) < 3:
-        return None
-    if _shaped(word) and not (sense.known and sense.ordinary):
+    if sense.name and not word.first:
+        sure = bool(sense.given) or not sense.ordinary
+        return _person([word], [sense.name], sure=sure, rank=_BARE)
+    if sense.name and not sense.ordinary:
+        return _person([word], [sense.name], sure=not sense.other, rank=_BARE)
+    if person and word.capital and len(word.text) > 3 and (sense.name or not sense.known):
+        return _person([word], [sense.name or word.text], sure=False, rank=_BARE, reason="reason_after")
+    if not word.first and len(word.text) > 2 and _shaped(word, sense):
         return _person([word], [word.text], sure=False, rank=_BARE, reason="reason_shape")
     return None
 
@@ -264,10 +303,13 @@ def _unknown(word: Word, senses: _Senses) -> bool:
     return word.capital and len(word.text) > 2 and not senses(word.text).known
 
 
-def _shaped(word: Word) -> bool:
-    return (
-        word.capital and len(word.text) > 5 and _SURNAME.search(word.text) is not None and not _DEED.search(word.text)
-    )
+def _shaped(word: Word, sense: _Sense) -> bool:
+    """Say whether a capitalised word inside a sentence looks like a surname: -nen, or a compound such as Tuomikoski."""
+    if not word.capital or len(word.text) < 6 or sense.place or _DEED.search(word.text):
+        return False
+    if _COMPOUND.search(word.text.lower()):
+        return not is_municipality(word.text) and not _not_names().bases(word.text)
+    return _SURNAME.search(word.text) is not None and not (sense.known and sense.ordinary)
 
 
 def _beside(left: Word, right: Word, text: str) -> bool:

@@ -18,6 +18,7 @@ _DOUBLE = re.compile(
 _DOUBLE_NAMES = {"kaup": "Uusikaupunki", "kaar": "Uusikaarlepyy", "kyrö": "Isokyrö"}
 _INNER = re.compile(r"(?:ssa|ssä|sta|stä|seen|hun|hin|[aeiouyäö]{2}n)(?:kin|kaan|kään|ko|kö)?$")
 _LOCAL = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|seen|hun|hin|[aeiouyäö]{2}n)(?:kin|kaan|kään|ko|kö)?$")
+_OUTER_TOWNS = re.compile(r"(?:mäki|niemi|järvi|joki|koski|salmi|vesi|kylä|lampi)$")
 _AFTER = re.compile(
     r"^(?:kaupun[gk]i|kunta|kunna|keskusta|seudu|seutu|alue|sairaala|yliopisto|terveyskesku|yksik|toimipist)"
 )
@@ -46,6 +47,11 @@ def _people() -> dict[str, str]:
 @cache
 def _persons() -> frozenset[str]:
     return frozenset(listed("given_names")) | frozenset(listed("surnames"))
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(listed("given_names"))
 
 
 @cache
@@ -97,13 +103,16 @@ def _whole(word: Word, after: str, readings: Readings | None) -> Found | None:
     name = bases[0]
     other = name in _everyday()
     if not text[0].isupper():
-        plain = len(name) > 3 and (_LOCAL.search(text) or text.lower() == name.lower())
-        taken = other or name in _persons() or _other_word(text, name, readings)
-        return _found(word, name, sure=False) if plain and not taken else None
+        if other or name in _persons() or len(name) < 4:
+            return None
+        said = _LOCAL.search(text) or (text.lower() == name.lower() and not _other_word(text, name, readings))
+        return _found(word, name, sure=False) if said else None
     if _AFTER.match(after):
         return _found(word, name, sure=True)
     if name in _persons():
-        inner = _INNER.search(text) is not None
+        # Some towns are spoken of with the outer cases: Riihimäellä, where Salolla is a person.
+        outside = _OUTER_TOWNS.search(name.lower()) is not None and name not in _given()
+        inner = _INNER.search(text) is not None or (outside and _LOCAL.search(text) is not None)
         if word.first and other and not inner:
             return None
         return _found(word, name, sure=inner, rank=2 if inner else 6)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from teema.privacy.finding import Found, Word
 from teema.privacy.inflection import Forms
+from teema.privacy.places import is_municipality
 
 __all__ = ["listed_workplaces", "patterned_workplaces"]
 
@@ -58,5 +59,8 @@ def patterned_workplaces(text: str) -> Iterator[Found]:
         ['Vuoksenniskan koulussa']
     """
     for match in _PATTERN.finditer(text):
+        before = text[: match.start()].rstrip()
+        if match[1] and (not before or before[-1] in ".!?:;\n•*-–") and not is_municipality(match[1].split()[0]):
+            continue  # any word has a capital there
         key = match[0].lower()
         yield Found(*match.span(), "workplace", match[0], key, sure=False, reason="reason_form", rank=1)
