@@ -53,6 +53,12 @@ def test_every_command_has_its_how_to(command: str) -> None:
     assert f"teema {command}" in page
 
 
+@pytest.mark.parametrize("command", ["check", "rescue", "restore"])
+def test_keeping_the_file_safe_has_one_how_to(command: str) -> None:
+    page = (ROOT / "docs" / "how-to" / "keep-safe.md").read_text(encoding="utf-8")
+    assert f"teema {command} " in page
+
+
 def test_no_module_reaches_for_the_network() -> None:
     forbidden = {"requests", "urllib", "http", "httpx", "socket", "ftplib", "smtplib"}
     for path in SOURCE.rglob("*.py"):

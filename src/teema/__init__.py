@@ -16,17 +16,21 @@ from teema.errors import TeemaError
 if TYPE_CHECKING:
     from teema.demo import samples
     from teema.importers import read_survey
+    from teema.store.check import check
+    from teema.store.rescue import rescue
     from teema.study import Study, create, open  # noqa: A004
 
 __version__ = "0.1.0"
-__all__ = ["Study", "TeemaError", "__version__", "create", "open", "read_survey", "samples"]
+__all__ = ["Study", "TeemaError", "__version__", "check", "create", "open", "read_survey", "rescue", "samples"]
 
 # Where each public name lives. They are fetched when first used, so that `import teema` stays light.
 _HOMES = {
     "Study": "teema.study",
+    "check": "teema.store.check",
     "create": "teema.study",
     "open": "teema.study",
     "read_survey": "teema.importers",
+    "rescue": "teema.store.rescue",
     "samples": "teema.demo",
 }
 

@@ -52,6 +52,7 @@ def replace_accepted(store: Store, proposals: pd.DataFrame, *, key: str | Path |
                 hint="Make it anew: study.pseudonyms()",
             )  # fmt: skip
         edits[place.id].append(Edit(int(start), int(end), replacement + ending))
+    store.backup("survey.pseudonymise")
     file = None if key is None else write_key(Path(key), store.path.name, places, edits)
     try:
         summary = term("privacy.replaced", language, places=len(accepted), answers=len(edits))
@@ -180,6 +181,7 @@ def reidentify(store: Store, key: str | Path, *, language: str) -> int:
             hint="Is it the key of this study? Keys of later replacing are used before earlier ones.",
         )  # fmt: skip
     gone = [new for name in edits for _, _, new, _ in wanted[name]]
+    store.backup("survey.reidentify")
     with store.step("survey.reidentify", term("privacy.reidentified", language, places=count)) as step:
         _rewrite(store, step, places, edits)
         step.put("settings", {"name": SETTING, "value": _forgotten(kept(store), gone, edits)})
