@@ -46,6 +46,8 @@ _FACTS = {
     "one coding, on disk (median)": ("ms", False, "≤ 5 ms"),
     "undo one coding": ("ms", False, ""),
     "the history": ("s", True, ""),
+    "a checked copy": ("s", True, ""),
+    "check against the journal": ("s", True, ""),
     "file": ("MiB", True, ""),
 }
 
@@ -89,7 +91,13 @@ def _measure(size: int) -> dict[str, float]:
         start = time.perf_counter()
         study.history()
         found["the history"] = time.perf_counter() - start
+        start = time.perf_counter()
+        study.store.backup("mitta")
+        found["a checked copy"] = time.perf_counter() - start
         study.close()
+        start = time.perf_counter()
+        assert teema.check(path, rebuild=True)
+        found["check against the journal"] = time.perf_counter() - start
         found["file"] = path.stat().st_size / 2**20
     return found
 

@@ -92,6 +92,17 @@ class TestWithoutACopyNothingIsDone:
             empty_store.backup("merge")
         assert list(empty_store.path.with_suffix(".backups").iterdir()) == []
 
+    def test_and_what_only_adds_needs_one_an_hour(self, empty_store: Store) -> None:
+        for value in "123":
+            put(empty_store, "a", value)
+            empty_store.backup_before("code.autocode", rules.MANY, only_adds=True)
+        assert len(backups(empty_store.path)) == 1
+        (old,) = backups(empty_store.path)
+        earlier = old.path.name.replace(str(old.when.year), str(old.when.year - 1))
+        old.path.rename(old.path.with_name(earlier))
+        empty_store.backup_before("code.autocode", rules.MANY, only_adds=True)
+        assert len(backups(empty_store.path)) == 2
+
     def test_and_a_small_command_needs_none(self, empty_store: Store) -> None:
         put(empty_store, "a", "1")
         empty_store.backup_before("code.delete", rules.MANY - 1)

@@ -355,6 +355,15 @@ class TestAFileReplacedWhileOpen:
         worked.close()
         assert len(backups(worked.path)) == 1
 
+    def test_during_a_command_that_fails_is_noticed_by_the_next(self, worked: Study) -> None:
+        with pytest.raises(ZeroDivisionError), worked.store.step("set") as step:
+            step.put("settings", {"name": "a", "value": "1"})
+            self.replaced(worked, b"jotain muuta", in_place=False)
+            _ = 1 / 0
+        with pytest.raises(StudyReplacedError):
+            worked.codebook.add("Toivo")
+        worked.close()
+
     def test_but_not_when_only_its_time_changed(self, worked: Study) -> None:
         os.utime(worked.path)
         worked.codebook.add("Toivo")

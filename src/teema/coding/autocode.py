@@ -68,7 +68,7 @@ def apply(store: Store, proposals: pd.DataFrame, codes: dict[str, str]) -> int:
         codes: GUID of each code by its name.
     """
     wanted = proposals[proposals["status"] == "new"]
-    store.backup_before("code.autocode", len(wanted))
+    store.backup_before("code.autocode", len(wanted), only_adds=True)
     with store.step("code.autocode") as step:
         columns = [wanted["answer"], wanted["start"].astype(int), wanted["end"].astype(int), wanted["code"].map(codes)]
         total = assign_spans(store, step, zip(*columns, strict=True))

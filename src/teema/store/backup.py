@@ -12,7 +12,7 @@ import re
 import shutil
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from teema.errors import BackupError
@@ -76,6 +76,11 @@ def backups(study: Path) -> list[Backup]:
                 when = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
                 found.append(Backup(when, match[2], path, path.stat().st_size))
     return sorted(found, reverse=True)
+
+
+def is_recent(study: Path) -> bool:
+    """Return whether there is a copy from the last hour."""
+    return any(datetime.now(UTC) - item.when < timedelta(hours=1) for item in backups(study)[:1])
 
 
 def make_backup(study: Path, reason: str, *, source: sqlite3.Connection | None = None) -> Path:

@@ -18,7 +18,7 @@ from typing import Any
 from teema.errors import NotFoundError, TeemaError
 from teema.store import journal
 from teema.store.connect import check_header, schema, sidecar
-from teema.store.journal import KEYS, KINDS, Row
+from teema.store.journal import KEYS, KINDS
 from teema.store.lock import held
 from teema.store.mend import JSON
 from teema.store.outside import check_log
@@ -240,28 +240,31 @@ def _rebuilt(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _compared(study: sqlite3.Connection, made: sqlite3.Connection, table: str) -> Iterator[Fault]:
     """Yield the rows of a table that differ, walking both in the order of the key."""
-    key = KEYS[table]
-    ours, theirs = _ordered(study, table), _ordered(made, table)
+    names = [str(row[1]) for row in made.execute(f"PRAGMA table_info({table})")]
+    key = names.index(KEYS[table])
+    ours, theirs = _ordered(study, table, names), _ordered(made, table, names)
     here, there = next(ours, None), next(theirs, None)
     while here is not None or there is not None:
-        if there is None or (here is not None and here[key] < there[key]):
+        if here == there:
+            here, there = next(ours, None), next(theirs, None)
+        elif there is None or (here is not None and here[key] < there[key]):
             yield Fault("rebuild", f"{table} {here and here[key]}", "the journal knows no such row")
             here = next(ours, None)
         elif here is None or there[key] < here[key]:
             yield Fault("rebuild", f"{table} {there[key]}", "missing, though the journal has it")
             there = next(theirs, None)
         else:
-            for name in [name for name in there if here.get(name) != there[name]]:
-                what = f"{name} is {_short(here.get(name))}, in the journal {_short(there[name])}"
-                yield Fault("rebuild", f"{table} {here[key]}", what)
+            for name, value, told in zip(names, here, there, strict=True):
+                if value != told:
+                    what = f"{name} is {_short(value)}, in the journal {_short(told)}"
+                    yield Fault("rebuild", f"{table} {here[key]}", what)
             here, there = next(ours, None), next(theirs, None)
 
 
-def _ordered(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
-    cursor = connection.execute(f'SELECT * FROM {table} ORDER BY "{KEYS[table]}"')  # noqa: S608 -- names from KEYS
-    names = [str(column[0]) for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+def _ordered(connection: sqlite3.Connection, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    columns = ", ".join(f'"{name}"' for name in names)
+    query = f'SELECT {columns} FROM {table} ORDER BY "{KEYS[table]}"'  # noqa: S608 -- names of ours
+    yield from connection.execute(query)
 
 
 def _short(value: Any) -> str:

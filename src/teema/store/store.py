@@ -24,7 +24,7 @@ from teema.errors import (
 )
 from teema.records import Event
 from teema.store import journal
-from teema.store.backup import MANY, make_backup
+from teema.store.backup import MANY, is_recent, make_backup
 from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, check_header, connect, damaged, not_written, schema
 from teema.store.journal import KEYS, Change, Kind, Row
 from teema.store.lock import Lock, computer
@@ -299,13 +299,18 @@ class Store:
         with self._guard:
             return make_backup(self.path, reason)
 
-    def backup_before(self, command: str, codings: int) -> None:
+    def backup_before(self, command: str, codings: int, *, only_adds: bool = False) -> None:
         """Make a copy before a command that touches many codings; before a small one do nothing.
+
+        Args:
+            command: Machine name of what is to be done.
+            codings: How many codings it touches.
+            only_adds: It takes nothing away; then a copy of the last hour is enough.
 
         Raises:
             BackupError: The copy could not be made; the command must not be done.
         """
-        if codings >= MANY:
+        if codings >= MANY and not (only_adds and is_recent(self.path)):
             self.backup(command)
 
     def history(self) -> list[Event]:
@@ -385,8 +390,7 @@ class Store:
         if self._watch.changed():
             raise replaced(self.path, connection)
         try:
-            self._keep_log(connection)
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection)
             yield connection
             connection.execute("COMMIT")
         except BaseException as error:
@@ -400,20 +404,21 @@ class Store:
             raise replaced(self.path, connection)
         self._watch.settle()
 
-    def _keep_log(self, connection: sqlite3.Connection) -> None:
-        """Before the first change, begin a write-ahead log: readers then never wait, and a change is one write.
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begin a transaction; before the first, begin a write-ahead log: readers never wait, a change is one write.
 
         Not where a sync program may carry the file off at any time: there the file must be whole by itself.
         """
         if self._lock is None or self._logged or synced_by(self.path):
+            connection.execute("BEGIN IMMEDIATE")
             return
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")  # only now the log is there, and its absence after a crash a loss
         try:
             self._lock.note(OPEN)
         except OSError as error:
             raise not_written(self.path, error) from error
         self._logged = True
-        self._watch.settle()
 
 
 def _close(
@@ -427,8 +432,8 @@ def _close(
         with contextlib.suppress(
             sqlite3.Error, OSError
         ):  # a full disk: then the log stays beside it, and nothing is lost
-            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not busy:
+            _, logged, carried_over = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if logged == carried_over:
                 lock.note(WHOLE)
             connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()

@@ -73,9 +73,9 @@ class Watch:
         self._kept = None
 
     def settle(self) -> None:
-        """Take the file as it is now for ours; to be called after every change of ours."""
+        """Take the file as it is now for ours, unless it is another; to be called after every change of ours."""
         found = self._look()
-        if found != self._stat:
+        if found != self._stat and (self._stat is None or not self.moved()):
             self._stat, self._digest = found, self._summed()
 
     def moved(self) -> bool:
