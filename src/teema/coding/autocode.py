@@ -115,6 +115,7 @@ def coded_spans(
         else:
             new[(answer, *span, code)] = None
     if apply:
+        store.backup_before("code.autocode", len(new), only_adds=True)
         with store.step("code.autocode", f"{len(new)} ×") as step:
             assign_spans(store, step, new)
     return len(new), len(old)

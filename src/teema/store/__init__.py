@@ -3,7 +3,8 @@
 from teema.store.backup import MANY, Backup, backups
 from teema.store.journal import Change, Row, now
 from teema.store.lock import user_name
-from teema.store.store import Step, Store
+from teema.store.step import Step
+from teema.store.store import Store
 from teema.store.synced import synced_by
 from teema.store.values import from_json
 

@@ -26,61 +26,17 @@ from teema.records import Event
 from teema.store import journal
 from teema.store.backup import MANY, is_recent, make_backup
 from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, check_header, connect, damaged, not_written, schema
-from teema.store.journal import KEYS, Change, Kind, Row
+from teema.store.journal import Change, Kind, Row
 from teema.store.lock import Lock, computer
 from teema.store.outside import OPEN, WHOLE, check_log, leave, replaced
+from teema.store.step import Step, names_of
 from teema.store.synced import synced_by
 from teema.store.watch import Watch
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Step", "Store", "schema"]
-
-
-class Step:
-    """The rows of one command, collected while they are written."""
-
-    def __init__(self, connection: sqlite3.Connection, command: str) -> None:
-        self._connection = connection
-        self.command = command
-        self.summary = ""
-        self.changes: list[Change] = []
-        self.ended = False
-
-    def put(self, table: str, row: Row) -> None:
-        """Write a row whole, new or in place of the one with its key; an equal row is no change."""
-        before = self._before(table, row[KEYS[table]])
-        if before != row:
-            self._do([Change(table, before, row)])
-
-    def add(self, table: str, rows: Iterable[Row]) -> None:
-        """Write many rows that are known to be new, in one go."""
-        self._do([Change(table, None, row) for row in rows])
-
-    def make(self, changes: list[Change]) -> None:
-        """Make changes that are known to fit the rows as they are, in their order."""
-        self._do(changes)
-
-    def delete(self, table: str, key: str) -> None:
-        """Remove a row; one that is not there is no change."""
-        before = self._before(table, key)
-        if before is not None:
-            self._do([Change(table, before, None)])
-
-    def _before(self, table: str, key: str) -> Row | None:
-        cursor = self._connection.execute(
-            f'SELECT * FROM {table} WHERE "{KEYS[table]}" = ?',  # noqa: S608 -- names from KEYS
-            (key,),
-        )
-        found = cursor.fetchone()
-        return None if found is None else dict(zip(_names(cursor), found, strict=True))
-
-    def _do(self, changes: list[Change]) -> None:
-        if self.ended:  # outside its transaction a change would miss the journal
-            raise RuntimeError("the step has ended")
-        journal.apply(self._connection, changes)
-        self.changes += changes
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Store", "schema"]
 
 
 class Store:
@@ -204,7 +160,7 @@ class Store:
         """Return the rows of a SELECT as dicts."""
         with self._reading():
             cursor = self.connection.execute(query, parameters)
-            names = _names(cursor)
+            names = names_of(cursor)
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def frame(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
@@ -213,7 +169,7 @@ class Store:
 
         with self._reading():
             cursor = self.connection.execute(query, parameters)
-            names = _names(cursor)
+            names = names_of(cursor)
             return pd.DataFrame.from_records(cursor.fetchall(), columns=names)
 
     def setting(self, name: str) -> str | None:
@@ -442,7 +398,3 @@ def _close(
         lock.release()
     if folder is not None:
         folder.cleanup()
-
-
-def _names(cursor: sqlite3.Cursor) -> list[str]:
-    return [str(column[0]) for column in cursor.description]
