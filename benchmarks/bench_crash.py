@@ -31,7 +31,11 @@ __all__ = ["Outcome", "kill_and_look", "rows"]
 
 KILLS = 1000
 _KILLS_PER_STUDY = 25
-_LONGEST = 0.2  # seconds from the start of the program to its end
+# Most programs are killed within so many seconds after one of their changes, the others from their start on.
+_AT_WORK = 0.8
+_MOST_CHANGES = 30
+_NEXT = 0.02
+_START = 0.1
 _ANSWERS = 60
 _CODES = [f"Koodi {letter}" for letter in "ABCDEFGH"]
 
@@ -92,6 +96,8 @@ def kill_and_look(kills: int, *, seed: int) -> Outcome:
             path = place / "tutkimus.teema"
             with teema.create(path, _survey(), coder="AJ") as study:
                 study.analysis("TA")
+                for name in _CODES[:5]:
+                    study.codebook.add(name)
             for _ in range(min(_KILLS_PER_STUDY, kills - outcome.kills)):
                 said = _killed(path, chance)
                 _look(path, said, outcome)
@@ -101,7 +107,7 @@ def kill_and_look(kills: int, *, seed: int) -> Outcome:
 def _killed(path: Path, chance: random.Random) -> list[tuple[int, str]]:
     """Start a program that works, kill it, and return the journal lines that it had acknowledged."""
     reader, writer = os.pipe()
-    seed, moment = chance.random(), chance.uniform(0, _LONGEST)
+    seed = chance.random()
     child = os.fork()
     if child == 0:
         os.close(reader)
@@ -109,13 +115,20 @@ def _killed(path: Path, chance: random.Random) -> list[tuple[int, str]]:
             _work(path, random.Random(seed), writer)
         os._exit(3)
     os.close(writer)
-    time.sleep(moment)
+    said = b""
+    if chance.random() < _AT_WORK:
+        wanted = chance.randrange(1, _MOST_CHANGES)
+        while said.count(b"\n") < wanted and (more := os.read(reader, 4096)):
+            said += more
+        time.sleep(chance.uniform(0, _NEXT))
+    else:
+        time.sleep(chance.uniform(0, _START))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
         print("the working program ended by itself", file=sys.stderr)
-    with os.fdopen(reader) as pipe:
-        lines = pipe.read().split("\n")[:-1]
+    with os.fdopen(reader, "rb") as pipe:
+        lines = (said + pipe.read()).decode().split("\n")[:-1]
     return [(int(event), when) for event, when in (line.split(" ") for line in lines)]
 
 
@@ -155,8 +168,8 @@ def _theme(study: Study, chance: random.Random) -> None:
 
 _Command = Callable[[Study, random.Random], object]
 _ALL: list[tuple[int, _Command]] = [
-    (8, lambda study, chance: study.codebook.add(chance.choice(_CODES), definition="x" * chance.randrange(3000))),
-    (20, _code),
+    (15, lambda study, chance: study.codebook.add(chance.choice(_CODES), definition="x" * chance.randrange(3000))),
+    (40, _code),
     (4, _autocode),
     (
         3,
