@@ -137,6 +137,11 @@ class TestBadFiles:
         assert path.read_bytes() == content
         assert [item.name for item in tmp_path.iterdir()] == ["rikki.teema"]
 
+    def test_a_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "kansio.teema").mkdir()
+        with pytest.raises(UnusableValueError, match="a folder"):
+            Store(tmp_path / "kansio.teema", coder="AJ")
+
     def test_another_database(self, tmp_path: Path) -> None:
         path = tmp_path / "muu.teema"
         with sqlite3.connect(path) as other:

@@ -120,7 +120,7 @@ def _copied(source: sqlite3.Connection, folder: Path, reason: str) -> Path:
     needed = int(source.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0])
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise OSError(f"{needed / 2**20:,.0f} MiB needed, {free / 2**20:,.0f} MiB free")
+        raise OSError(f"{needed / 2**20:,.1f} MiB needed, {free / 2**20:,.1f} MiB free")
     now = datetime.now(UTC).strftime(_STAMP)[:-3]
     word = re.sub(r"[^\w.-]+", "-", reason, flags=re.ASCII).strip("-.")[:40]
     path = folder / f"{now}Z {word}.teema"

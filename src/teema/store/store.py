@@ -53,6 +53,7 @@ class Store:
 
     Raises:
         NotFoundError: There is no such file.
+        UnusableValueError: It is a folder.
         DamagedStudyError: The file is no study, is damaged, or was made by a newer teema.
         StudyInUseError: Somebody else has it open for writing.
     """
@@ -68,6 +69,8 @@ class Store:
         self.path = Path(path).absolute()
         self.coder = coder
         self.read_only = read_only
+        if self.path.is_dir():
+            raise UnusableValueError("This is a folder.", where=path, hint="Name the study file, which ends in .teema.")
         if not self.path.is_file():
             known = [item.name for item in self.path.parent.glob("*.teema")]
             raise NotFoundError.of(
