@@ -128,7 +128,7 @@ def _copied(source: sqlite3.Connection, folder: Path, reason: str) -> Path:
     try:
         copy_database(source, unfinished)
         unfinished.rename(path)
-        _sync(folder)
+        to_disk(folder)
     finally:
         for left in (unfinished, sidecar(unfinished, "journal")):
             with contextlib.suppress(OSError):
@@ -153,19 +153,18 @@ def copy_database(source: sqlite3.Connection, path: Path) -> None:
             raise sqlite3.DatabaseError(found)
     finally:
         target.close()
-    _sync(path)
+    to_disk(path)
 
 
-def _sync(path: Path) -> None:
-    """Put a file, or the names in a folder, on the disk; Windows does not let folders be opened."""
-    try:
-        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def to_disk(path: Path) -> None:
+    """Put a file, or the names in a folder, on the disk; not every system lets a folder be opened."""
+    folder = path.is_dir()
+    with contextlib.suppress(*([OSError] if folder else [])):
+        handle = os.open(path, os.O_RDONLY if folder else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 _LAST = "SELECT event, time, command FROM journal ORDER BY event DESC LIMIT 1"

@@ -19,7 +19,7 @@ from pathlib import Path
 from teema.errors import DamagedStudyError, NotFoundError, StudyExistsError, UnusableValueError
 from teema.import_report import ImportReport
 from teema.store import journal
-from teema.store.backup import backups
+from teema.store.backup import backups, to_disk
 from teema.store.check import check
 from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, schema, sidecar
 from teema.store.journal import KEYS, Change, Row
@@ -64,6 +64,7 @@ def rescue(broken: str | Path, saved: str | Path, *, backup: str | Path | None =
     try:
         _write(found, unfinished, report)
         unfinished.rename(saved)
+        to_disk(saved.parent)
     except (OSError, sqlite3.Error) as error:
         raise UnusableValueError(
             f"The new file cannot be written ({error}).", where=saved, hint="Choose a folder with room on the disk."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from teema.errors import StudyExistsError, UnusableValueError
-from teema.store import Store, synced_by
+from teema.store import Store, synced_by, to_disk
 from teema.study import survey_rows
 from teema.study.study import Study
 from teema.terms import LANGUAGES, Language, term
@@ -63,6 +63,7 @@ def create(path: str | Path, survey: Survey, *, coder: str, language: Language =
         raise
     store.close()
     unfinished.rename(path)
+    to_disk(path.parent)
     return open(path, coder=coder)
 
 
