@@ -151,6 +151,9 @@ def export(
     target: Annotated[
         Path, typer.Argument(help="The file to write: .xlsx (results), .csv (codings), .svg .png .pdf (map).")
     ],
+    codebook: Annotated[  # noqa: FBT002
+        bool, typer.Option("--codebook", help="Write the codebook: .docx (an appendix), .xlsx, .csv or .yaml.")
+    ] = False,
     by: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option("--by", help="Background variable for a crosstab; may be given many times."),
@@ -162,7 +165,8 @@ def export(
     from teema.study import open as open_study
 
     with open_study(study, read_only=True) as opened:
-        path = opened.export(target, by=by or None, analysis=analysis, min_cell=min_cell or None)
+        kind: Literal["codebook"] | None = "codebook" if codebook else None
+        path = opened.export(target, kind=kind, by=by or None, analysis=analysis, min_cell=min_cell or None)
         typer.echo(term("cli.exported", opened.language, path=path))
 
 
@@ -279,6 +283,32 @@ def read_sheet(
         typer.echo(str(read))
         if apply:
             typer.echo(term("cli.sheet_applied", opened.language, count=read.apply(create=create)))
+        elif read:
+            typer.echo(term("cli.sheet_pending", opened.language))
+
+
+@app.command("read-codebook")
+def read_codebook_(
+    study: StudyFile,
+    source: Annotated[Path, typer.Argument(help="A codebook: .xlsx, .csv or .yaml.", show_default=False)],
+    delete: Annotated[  # noqa: FBT002
+        bool, typer.Option("--delete", help="Delete codes that the file does not have and nothing is coded with.")
+    ] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Empty fields that are blank in the file.")] = False,  # noqa: FBT002
+    apply: Annotated[  # noqa: FBT002
+        bool, typer.Option("--apply", help="Change the study; otherwise only say what would change.")
+    ] = False,
+    coder: Coder = "",
+) -> None:
+    """Say what a codebook in a file would change in the study, and change it with --apply, as one step."""
+    from teema.study import open as open_study
+
+    with open_study(study, read_only=not apply, coder=coder or user_name()) as opened:
+        read = opened.read_codebook(source)
+        typer.echo(str(read.summary()))
+        if apply:
+            count = read.apply(delete=delete, clear=clear)
+            typer.echo(term("cli.codebook_applied", opened.language, count=count))
         elif read:
             typer.echo(term("cli.sheet_pending", opened.language))
 

@@ -23,7 +23,8 @@ def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    for command in ("import", "new", "find", "export", "pseudonymise", "share", "sheet", "read-sheet", "demo"):
+    commands = "import new find export pseudonymise share sheet read-sheet read-codebook demo"
+    for command in commands.split():
         assert command in done.stdout
 
 
@@ -113,3 +114,17 @@ def test_a_coding_sheet_there_and_back(study: teema.Study, tmp_path: Path) -> No
         assert opened.codings[["answer", "code", "coder"]].values.tolist() == [
             ["1:Q2", "Kiire", "AJ"], ["1:Q2", "Väsymys", "AJ"]
         ]  # fmt: skip
+
+
+def test_a_codebook_there_and_back(study: teema.Study, tmp_path: Path) -> None:
+    study.codebook.add("Kiire")
+    study.close()
+    assert run("export", study.path, "koodikirja.yaml", "--codebook", cwd=tmp_path).returncode == 0
+    path = tmp_path / "koodikirja.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("nimi: Kiire", "nimi: Ajan puute"), encoding="utf-8")
+    looked = run("read-codebook", study.path, path, cwd=tmp_path)
+    assert "Ajan puute" in looked.stdout
+    assert "--apply" in looked.stdout.splitlines()[-1]
+    assert run("read-codebook", study.path, path, "--apply", cwd=tmp_path).stdout.splitlines()[-1].endswith(": 1")
+    with teema.open(study.path, read_only=True) as opened:
+        assert [code.name for code in opened.codebook] == ["Ajan puute"]

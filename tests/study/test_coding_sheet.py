@@ -125,9 +125,11 @@ class TestWriting:
 
     def test_answers_that_may_identify_somebody_are_warned_of(self, survey: Survey, tmp_path: Path) -> None:
         answers = survey.answers.assign(text=["Soita 040 123 4567", *survey.answers["text"][1:]])
-        with create(tmp_path / "k.teema", replace(survey, answers=answers), coder="AJ") as study:
-            with pytest.warns(IdentifiersWarning, match=r"k\.xlsx: puhelinnumero 1"):
-                study.export(tmp_path / "k.xlsx", kind="coding-sheet")
+        with (
+            create(tmp_path / "k.teema", replace(survey, answers=answers), coder="AJ") as study,
+            pytest.warns(IdentifiersWarning, match=r"k\.xlsx: puhelinnumero 1"),
+        ):
+            study.export(tmp_path / "k.xlsx", kind="coding-sheet")
 
     def test_the_same_study_gives_the_same_file(self, coded: Study) -> None:
         assert written(coded).read_bytes() == written(coded).read_bytes()

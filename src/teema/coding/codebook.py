@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from teema.store import Store
 
-__all__ = ["CODE_COLUMNS", "Codebook"]
+__all__ = ["CODE_COLUMNS", "EDITABLE", "Codebook", "checked_colour", "checked_origin"]
 
 CODE_COLUMNS = (
     "code", "id", "parent", "depth", "definition", "include", "exclude", "example", "query", "colour", "origin",
 )  # fmt: skip
-_EDITABLE = ("definition", "include", "exclude", "example", "query", "colour", "origin")
+EDITABLE = ("definition", "include", "exclude", "example", "query", "colour", "origin")
 _ORIGINS = ("data", "theory", "mixed")
 
 
@@ -85,7 +85,7 @@ class Codebook:
         for node, depth in in_tree_order({code.id: code.parent for code in codes.values()}):
             code = codes[node]
             parent = codes[code.parent].name if code.parent else None
-            rows.append((code.name, code.id, parent, depth, *(getattr(code, name) for name in _EDITABLE)))
+            rows.append((code.name, code.id, parent, depth, *(getattr(code, name) for name in EDITABLE)))
         return pd.DataFrame(rows, columns=list(CODE_COLUMNS))
 
     def __repr__(self) -> str:
@@ -128,7 +128,7 @@ class Codebook:
         above = self[parent].id if parent else None
         code = Code(
             name=self._free_name(name), parent=above, definition=definition, include=include, exclude=exclude,
-            example=example, query=query, colour=_colour(colour), origin=_origin(origin),
+            example=example, query=query, colour=checked_colour(colour), origin=checked_origin(origin),
             position=self._next_position(),
         )  # fmt: skip
         with self._store.step("code.add", code.name) as step:
@@ -154,7 +154,7 @@ class Codebook:
         with self._store.step("code.add_all") as step:
             for row in wanted:
                 if row["code"] not in self:
-                    given = {name: row[name] for name in _EDITABLE if row.get(name)}
+                    given = {name: row[name] for name in EDITABLE if row.get(name)}
                     added.append(self.add(row["code"], **given))
             for row in wanted:
                 if row.get("parent") and any(code.name == row["code"] for code in added):
@@ -174,12 +174,12 @@ class Codebook:
             UnusableValueError: A field of another name, or a colour or origin that cannot be used.
         """
         for name in new:
-            if name not in _EDITABLE:
-                raise UnusableValueError.of("field", name, _EDITABLE)
+            if name not in EDITABLE:
+                raise UnusableValueError.of("field", name, EDITABLE)
         if "colour" in new:
-            new["colour"] = _colour(new["colour"])
+            new["colour"] = checked_colour(new["colour"])
         if "origin" in new:
-            new["origin"] = _origin(new["origin"])
+            new["origin"] = checked_origin(new["origin"])
         old = self[code]
         return self._change(old, "code.edit", old.name, **new)
 
@@ -341,14 +341,24 @@ def _wanted(codes: pd.DataFrame) -> list[dict[str, str]]:
     return rows
 
 
-def _colour(colour: str) -> str:
+def checked_colour(colour: str) -> str:
+    """Return a colour as `#rrggbb`, or nothing for none.
+
+    Raises:
+        UnusableValueError: It is no colour.
+    """
     digits = colour.removeprefix("#")
     if colour and (len(digits) != 6 or any(digit not in "0123456789abcdefABCDEF" for digit in digits)):
         raise UnusableValueError(f"colour={colour!r} is no colour.", hint="Write it as #rrggbb, such as #0072b2.")
     return f"#{digits.lower()}" if colour else ""
 
 
-def _origin(origin: str) -> Any:
+def checked_origin(origin: str) -> Any:
+    """Return an origin that is one.
+
+    Raises:
+        UnusableValueError: It is neither data, theory nor mixed.
+    """
     if origin not in _ORIGINS:
         raise UnusableValueError.of("origin", origin, _ORIGINS)
     return origin

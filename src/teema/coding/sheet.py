@@ -22,6 +22,7 @@ __all__ = [
     "changes",
     "digest",
     "folded",
+    "kept_text",
     "named_codes",
     "rows_at",
     "same_text",
@@ -146,8 +147,17 @@ def same_text(text: str) -> str:
         >>> same_text("Kiire\\r\\n ja _x000D_ melu") == same_text("Kiire ja melu")
         True
     """
-    text = _NOT_KEPT.sub("", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return unicodedata.normalize("NFC", " ".join(kept_text(text).split()))
+
+
+def kept_text(text: str) -> str:
+    """Return what a spreadsheet file keeps of a text: nothing that XML cannot hold, escaped characters as themselves.
+
+    Example:
+        >>> kept_text("Kiire\x07_x0021_")
+        'Kiire!'
+    """
+    return _NOT_KEPT.sub("", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def digest(text: str) -> str:

@@ -78,10 +78,16 @@ def working_file(
     coder: str | None,
 ) -> Path:
     """Write a file that is worked on and read back; see `Study.export`."""
-    from teema.study import coding_sheet
+    from teema.study import codebook_files, coding_sheet
 
+    if kind == "codebook":
+        written = codebook_files.write(study, path)
+        codes = study.codebook.to_frame()
+        texts = [str(cell) for name in ("code", "definition", "include", "exclude", "example") for cell in codes[name]]
+        warn_of(study, remaining(study, {path.name: texts}))
+        return written
     if kind != "coding-sheet":
-        raise UnusableValueError.of("kind", kind, ("coding-sheet",))
+        raise UnusableValueError.of("kind", kind, ("coding-sheet", "codebook"))
     if path.suffix.lower() != ".xlsx":
         raise UnusableValueError.of("ending", path.suffix, (".xlsx",))
     written = coding_sheet.write(study, path, by=by, questions=questions, unit=unit, layout=layout, coder=coder)

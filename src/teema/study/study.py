@@ -29,6 +29,7 @@ from teema.themes import names_of_analyses
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teema.study.codebook_files import CodebookUpdate
     from teema.study.coder import By, Only
     from teema.study.coding_sheet import CodingSheet
     from teema.survey import ImportReport, Survey
@@ -618,11 +619,36 @@ class Study:
 
         return CodingSheet(self, Path(path), coder=coder)
 
+    def read_codebook(self, path: str | Path) -> CodebookUpdate:
+        """Compare a codebook in a file with that of the study; `.apply()` takes it in as one step.
+
+        A code is known by its GUID, else by its name; nothing is deleted unless asked.
+
+        Args:
+            path: `.xlsx`, `.csv` or `.yaml`; see `teema.coding.read_codebook` for what it may hold.
+
+        Raises:
+            ImportFileError: The file is missing or cannot be read.
+            NotFoundError: It has no names of codes, or names a parent that is nowhere.
+            CodebookError: A name stands twice, or codes would be each other's parents.
+            UnusableValueError: A colour or an origin cannot be used.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire")
+            >>> path = study.export(getfixture("tmp_path") / "koodikirja.yaml", kind="codebook")
+            >>> study.read_codebook(path).apply()
+            0
+        """
+        from teema.study.codebook_files import CodebookUpdate
+
+        return CodebookUpdate(self, Path(path))
+
     def export(
         self,
         path: str | Path,
         *,
-        kind: Literal["coding-sheet"] | None = None,
+        kind: Literal["coding-sheet", "codebook"] | None = None,
         by: str | list[str] | None = None,
         analysis: str | None = None,
         min_cell: int | None = 3,
@@ -637,6 +663,8 @@ class Study:
         `.png`, `.pdf`: the theme map.
 
         `kind="coding-sheet"`: the answers as an Excel workbook to be coded in, read back by `read_coding_sheet`.
+        `kind="codebook"`: the codebook as `.docx` (an appendix), or as `.xlsx`, `.csv` or `.yaml`, read back by
+        `read_codebook`.
 
         Warns (`IdentifiersWarning`) when the texts in it may still identify somebody, by kind and place; the workbook's
         first sheet says the same. See `pseudonyms`.
