@@ -89,3 +89,9 @@ def test_the_check_counts_and_tells_nothing() -> None:
     assert checked.values.tolist() == [["otteet", "person", 1, 0]]
     assert report(checked) == "otteet: henkilön nimi 1"
     assert report(checked[:0]) == ""
+
+
+def test_the_check_passes_over_names_of_codes_unless_they_are_surely_names_of_people() -> None:
+    texts = {"koodikirja": ["Koodaa tämä koodiin Kallio pettää.", "Koodaa tämä koodiin Maija."]}
+    assert check(texts, own=["Kallio pettää", "Maija"]).values.tolist() == [["koodikirja", "person", 1, 0]]
+    assert check(texts).values.tolist() == [["koodikirja", "person", 1, 1]]

@@ -415,6 +415,11 @@ class TestLeaving:
         assert "henkilön nimi" in row[1]
         assert not any(word in " ".join(map(str, info.to_numpy().ravel())) for word in PLANTED)
 
+    def test_a_picture_warns_when_it_is_saved(self, named: Study, tmp_path: Path) -> None:
+        drawn = named.analysis("TA").map(title="Maijan ja Pekan kartta")
+        with pytest.warns(IdentifiersWarning, match="kartta.svg: henkilön nimi"):
+            drawn.save(tmp_path / "kartta.svg")
+
     def test_words_warn(self, named: Study, tmp_path: Path) -> None:
         with pytest.warns(IdentifiersWarning, match="henkilön nimi"):
             named.words.export(tmp_path / "sanat.xlsx", min_cell=None, stop_words=False)

@@ -55,6 +55,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("correct"), st.sampled_from(["kiire", "kiiru"])),
     st.tuples(st.just("uncorrect")),
     st.tuples(st.just("update"), st.sampled_from(["vie", "vaatii"])),
+    st.tuples(st.just("pseudonyms"), st.sampled_from(["arki", "kokemus", "asiakas"])),
     st.tuples(st.just("back up")),
     st.tuples(st.just("restore")),
     st.tuples(st.just("undo")),
@@ -114,6 +115,7 @@ def act(study: Study, survey: Survey, name: str, *given: object) -> None:
         "correct": lambda lemma: correct(study.store, TOKENS, [Correction(form="Kiire", lemma=lemma)], language="fi"),
         "uncorrect": lambda: uncorrect(study.store, "Kiire", language="fi"),
         "update": lambda word: later(study, survey, word),
+        "pseudonyms": lambda word: study.pseudonyms(workplaces=["Raja"]).add(word, "workplace").accept().apply(),
         "back up": lambda: study.store.backup("kokeilu"),
         "restore": study.restore,
         "undo": study.undo,
@@ -159,7 +161,7 @@ def test_every_kind_of_work_is_done_at_least_once(study: Study, survey: Survey) 
         ("rename theme", "Aika ei riitä", "Toivo pysyy"), ("drop", "Toivo pysyy"),
         ("stop words", "kiire", True), ("stop words", "kiire", False), ("language", "1:Q1", "sv"),
         ("correct", "kiiru"), ("uncorrect",), ("update", "vaatii"), ("back up",), ("delete", "Kiire", True),
-        ("restore",), ("undo",), ("redo",),
+        ("restore",), ("pseudonyms", "kokemus"), ("undo",), ("redo",),
     ]  # fmt: skip
     for action in work:
         before = study.store.revision()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,12 @@ class Picture:
 
     Attributes:
         scene: Shapes and words, as the renderers draw them.
+        look: Is called with the file when the picture has been saved; a study looks for identifiers in it.
     """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.look: Callable[[Path], None] | None = None
 
     def svg(self) -> str:
         """Return the picture as an SVG document."""
@@ -84,6 +87,8 @@ class Picture:
             )
         content = self.svg().encode() if suffix == ".svg" else image_bytes(self.scene, suffix[1:], dpi=dpi)
         _replace(target, content)
+        if self.look is not None:
+            self.look(target)
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

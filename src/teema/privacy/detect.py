@@ -42,6 +42,7 @@ _BY_FORM: dict[str, Callable[[str], Iterator[Found]]] = {
     "plate": find_plates,
     "address": find_addresses,
 }
+_MANY = 2000  # texts for which a bar is worth showing
 # What stands in square brackets has been replaced already.
 _MARKED = re.compile(r"\[[^\[\]\n]{3,80}\]")
 KINDS = (*_BY_FORM, "person", "municipality", "workplace")
@@ -92,8 +93,9 @@ def find(
         if kind not in KINDS:
             raise UnusableValueError.of("kind", kind, KINDS)
     search = _Search(workplaces, readings)
-    items = track(texts.items(), term("privacy.looking", language), len(texts))
-    by_answer = [(str(answer), text, search(text)) for answer, text in items]
+    named = [(str(answer), text) for answer, text in texts.items()]
+    items = track(named, term("privacy.looking", language)) if len(named) > _MANY else iter(named)
+    by_answer = [(answer, text, search(text)) for answer, text in items]
     keys = resolve(found.key for _, _, hits in by_answer for found in hits if found.kind == "person")
     rows = [
         (

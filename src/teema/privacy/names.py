@@ -250,7 +250,7 @@ def _announced(words: list[Word], place: int, text: str, senses: _Senses) -> tup
     if word.text[0].isupper():
         if _not_names().bases(word.text) or (not sense.name and (sense.place or is_municipality(word.text))):
             return None
-        if not sense.name and sense.known and not word.capital:
+        if not sense.name and word.shouted:
             return None
         count = 1
         if place + 1 < len(words) and _beside(word, words[place + 1], text) and _surname_like(words[place + 1], senses):
@@ -275,7 +275,8 @@ def _alone(word: Word, sense: _Sense, *, person: bool) -> Found | None:
         plain = sense.name and not sense.other and len(word.text) > 3
         return _person([word], [sense.name], sure=False, rank=_BARE + 1) if plain else None
     if sense.name and not word.first:
-        sure = bool(sense.given) or not sense.ordinary
+        # Nothing is done *in* a person: Wilmassa is the programme of schools.
+        sure = (bool(sense.given) or not sense.ordinary) and not word.text.endswith(("ssa", "ssä"))
         return _person([word], [sense.name], sure=sure, rank=_BARE)
     if sense.name and not sense.ordinary:
         return _person([word], [sense.name], sure=not sense.other, rank=_BARE)

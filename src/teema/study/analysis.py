@@ -77,16 +77,18 @@ class Analysis(ThemeTree):
             title: Words above the map; None takes the name of the analysis (or snapshot).
         """
         from teema.maps import theme_map
+        from teema.study.checking import looked_at
 
         view = load(self._store, self, snapshot) if snapshot else self.view()
         if show_counts is None:
             show_counts = shows_counts(self.approach)
-        return theme_map(
+        drawn = theme_map(
             view.themes, view.members, view.relations, codes=self._study.codebook.to_frame(),
             counts=self._counts() if show_counts else None, positions=self._places(),
             title=view.name if title is None else title, language=self.language, style=style,
             show_codes=show_codes, show_counts=show_counts,
         )  # fmt: skip
+        return looked_at(self._study, drawn)
 
     def move_on_map(self, theme: str, x: float | None, y: float | None) -> None:
         """Fix the place of a theme on the map, or let the layout choose again with None.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from teema.privacy import IdentifiersWarning, check, report
 from teema.study.proposing import workplaces
@@ -13,15 +14,19 @@ from teema.study.texts import text_places
 from teema.terms import term
 
 if TYPE_CHECKING:
+    from teema.maps.picture import Picture
     from teema.study.study import Study
     from teema.tables import Table
 
-__all__ = ["remaining", "texts_of", "warn_of", "warn_of_texts"]
+P = TypeVar("P", bound="Picture")
+
+__all__ = ["looked_at", "remaining", "texts_of", "warn_of", "warn_of_texts"]
 
 
 def remaining(study: Study, texts: Mapping[str, Iterable[str]]) -> str:
     """Return in words how many possible identifiers stand where; nothing when there are none."""
-    checked = check(texts, workplaces=workplaces(study.store), readings=readings_of(study))
+    own = [str(row["name"]) for row in study.store.rows("SELECT name FROM codes UNION SELECT name FROM themes")]
+    checked = check(texts, workplaces=workplaces(study.store), readings=readings_of(study), own=own)
     return report(checked, study.language)
 
 
@@ -32,12 +37,35 @@ def warn_of(study: Study, counts: str) -> None:
 
 
 def warn_of_texts(study: Study) -> None:
-    """Warn of what the texts of the whole study hold."""
+    """Warn of what the texts of the whole study hold, its questions, queries and the report of the import too."""
     texts: dict[str, list[str]] = {}
+    more = {
+        "in_questions": study.questions["text"].tolist(),
+        "in_queries": [code.query for code in study.codebook],
+        "in_report": [study.report.source, *study.report.warnings],
+    }
     for place in text_places(study.store, language=study.language):
         where = term("privacy.in_answers", study.language) if place.table == "answers" else place.where
         texts.setdefault(where, []).append(place.text)
+    texts |= {term(f"privacy.{where}", study.language): found for where, found in more.items()}
     warn_of(study, remaining(study, texts))
+
+
+def looked_at(study: Study, picture: P, words: Iterable[str] | None = None) -> P:
+    """Return a picture that is looked at when it is saved: warns when the words in it may identify somebody.
+
+    Args:
+        study: Whose picture it is.
+        picture: The picture.
+        words: Its words, without the names of groups, which are values; None takes all that is drawn.
+    """
+    drawn = picture.outline().splitlines() if words is None else list(words)
+
+    def look(path: Path) -> None:
+        warn_of(study, remaining(study, {path.name: drawn}))
+
+    picture.look = look
+    return picture
 
 
 def texts_of(tables: Mapping[str, Table]) -> dict[str, list[str]]:

@@ -51,10 +51,7 @@ def export(study: Study, path: Path, *, by: str | list[str] | None, analysis: st
                 where=study.path.name,
                 hint='Make one in Python: study.analysis("Temaattinen analyysi").add("…", codes=["…"]).',
             )
-        drawn = study.analysis(name).map().save(path.absolute())
-        codes, themes = study.codebook.to_frame(), study.store.rows("SELECT name FROM themes")
-        warn_of(study, remaining(study, {path.name: [*codes["code"], *(str(row["name"]) for row in themes)]}))
-        return drawn
+        return study.analysis(name).map().save(path.absolute())
     raise UnusableValueError.of("ending", kind, (".xlsx", ".csv", *_PICTURES))
 
 

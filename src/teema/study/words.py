@@ -176,10 +176,12 @@ class Words:
             >>> study.words.chart(pos="NOUN", top=1, min_cell=None).data[["lemma", "cases", "share"]].values.tolist()
             [['kiire', 2, 0.5]]
         """
+        from teema.study.checking import looked_at
         from teema.study.word_output import word_chart
 
         table = self._table(pos, parts=parts, stop_words=stop_words, by=by, questions=questions, weight=weight)
-        return word_chart(table, top=top, min_cell=min_cell, groups=by is not None, weighted=weight is not None)
+        drawn = word_chart(table, top=top, min_cell=min_cell, groups=by is not None, weighted=weight is not None)
+        return looked_at(self.study, drawn, drawn.data["lemma"])
 
     def network(
         self,
@@ -217,12 +219,14 @@ class Words:
             >>> pairs[["lemma_a", "lemma_b", "answers"]].tail(1).values.tolist()
             [['asiakassuhde', 'kiire', 1]]
         """
+        from teema.study.checking import looked_at
         from teema.study.word_output import word_picture
 
         asked = self._asked(pos, stop_words, None, questions)
-        return word_picture(
+        drawn = word_picture(
             self.study.tokens, self.study.answers, within=within, parts=parts, min_cases=min_cases, words=words, **asked
         )
+        return looked_at(self.study, drawn, drawn.nodes["lemma"])
 
     def export(
         self,
