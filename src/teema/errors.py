@@ -14,6 +14,7 @@ __all__ = [
     "CodebookError",
     "DamagedStudyError",
     "ImportFileError",
+    "MergeError",
     "NotFoundError",
     "QueryError",
     "QuotationError",
@@ -124,6 +125,10 @@ class QueryError(TeemaError, ValueError):
 
 class CodebookError(TeemaError, ValueError):
     """The codebook would become inconsistent: a name taken, a code its own ancestor."""
+
+
+class MergeError(TeemaError, ValueError):
+    """Two studies cannot be merged: they are of different surveys, or their answers read differently."""
 
 
 class StudyExistsError(TeemaError, FileExistsError):
