@@ -314,6 +314,24 @@ def read_codebook_(
 
 
 @app.command()
+def merge(
+    mine: Annotated[Path, typer.Argument(help="Your study file, which takes the other in.", show_default=False)],
+    theirs: Annotated[Path, typer.Argument(help="The other coder's file; it stays as it is.", show_default=False)],
+    coder: Coder = "",
+    decide: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--decide", help="Decide a conflict, as ID=mine or ID=theirs; may be given many times."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,  # noqa: FBT002
+) -> None:
+    """Merge another coder's file of the same survey; conflicts are listed, never guessed."""
+    from teema.study import open as open_study
+
+    with open_study(mine, coder=coder or user_name(), read_only=dry_run) as opened:
+        typer.echo(repr(opened.merge(theirs, _decisions(decide), dry_run=dry_run)))
+
+
+@app.command()
 def demo(
     to: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("demo_out"),
 ) -> None:
@@ -357,6 +375,21 @@ def _roles(given: list[str] | None) -> dict[str, str] | None:
             )
         roles[column] = role
     return roles
+
+
+def _decisions(given: list[str] | None) -> dict[str, Literal["mine", "theirs"]]:
+    found: dict[str, Literal["mine", "theirs"]] = {}
+    for item in given or []:
+        conflict, _, decision = item.rpartition("=")
+        if decision == "mine" and conflict:
+            found[conflict] = "mine"
+        elif decision == "theirs" and conflict:
+            found[conflict] = "theirs"
+        else:
+            raise UnusableValueError(
+                f"--decide {item!r} cannot be read.", hint="Write the conflict's id, = and mine or theirs."
+            )
+    return found
 
 
 def _warn_of_identifiers(study: Study) -> None:

@@ -2,10 +2,23 @@
 
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
+from teema.study.blinding import Split
 from teema.study.matches import Matches
+from teema.study.merging import MergeReport
 from teema.study.opening import create, open  # noqa: A004 -- teema.open
 from teema.study.pseudonyms import Pseudonyms
 from teema.study.study import Study
 from teema.study.words import Words
 
-__all__ = ["Analysis", "Autocoding", "Matches", "Pseudonyms", "Study", "Words", "create", "open"]
+__all__ = [
+    "Analysis",
+    "Autocoding",
+    "Matches",
+    "MergeReport",
+    "Pseudonyms",
+    "Split",
+    "Study",
+    "Words",
+    "create",
+    "open",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
@@ -12,7 +12,7 @@ from teema.coding import Codebook, Place, assign, codings_frame, memos_frame, pr
 from teema.errors import NotFoundError, QueryError
 from teema.records import Variable
 from teema.store import Store, from_json
-from teema.study import languages, survey_rows
+from teema.study import blinding, languages, merging, survey_rows
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
 from teema.study.copies import backups_frame, restore
@@ -41,7 +41,8 @@ __all__ = ["Study"]
 
 Commands = str | tuple[str, ...]
 # What changes the answers' words: the answers and their languages; and their lemmas: corrections too.
-_ANSWERS = ("survey.", languages.COMMANDS)
+_MERGE = "study.merge"  # brings corrections and languages of answers
+_ANSWERS = ("survey.", languages.COMMANDS, _MERGE)
 _WORDS = (*_ANSWERS, COMMANDS)
 
 
@@ -381,6 +382,70 @@ class Study:
         from teema.results import cooccurrence
 
         return cooccurrence(self.codings, within=within)
+
+    # -- several coders
+
+    def merge(
+        self,
+        other: str | Path,
+        decisions: Mapping[str, Literal["mine", "theirs"]] | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> merging.MergeReport:
+        """Merge another coder's file of the same survey into this study, as one undoable step.
+
+        Everybody's codings are kept. Where both files changed the same thing, mine stands until you decide: the
+        conflicts are in the report, each with an id.
+
+        Args:
+            other: The other study file; it stays as it is.
+            decisions: By the id of a conflict, `mine` or `theirs`.
+            dry_run: Only say what would be done.
+
+        Raises:
+            MergeError: It is the same file, or the surveys differ; says which answers.
+            NotFoundError: There is no such file, or no such conflict.
+            UnusableValueError: A decision is neither `mine` nor `theirs`.
+        """
+        return merging.merge(self.store, other, decisions, language=self.language, dry_run=dry_run)
+
+    def blind(self, coder: str, path: str | Path) -> Path:
+        """Make a copy in which a coder sees nobody else's codings, memos and extracts, and return its path.
+
+        The copy has the same survey and codebook; `study.merge(path)` takes it in again.
+
+        Raises:
+            StudyExistsError: A file of this name is already there.
+            UnusableValueError: No coder was named.
+        """
+        return blinding.blind(self.store, coder, path)
+
+    def split(
+        self, coders: Sequence[str], *, overlap: float = 0.25, seed: int = 1, folder: str | Path | None = None
+    ) -> blinding.Split:
+        """Hand the answers out to coders: a blind copy for each, and a share that two of them code.
+
+        Cases stay whole, the shares are even in words, and every set of answered questions is spread evenly.
+
+        Args:
+            coders: Two names or more.
+            overlap: Share of the cases that two coders code.
+            seed: The same seed gives the same shares.
+            folder: Where the files are made; by default beside the study.
+
+        Returns:
+            `.files` and `.frame` (`coder`, `case`, `answer`, `question`, `words`, `double`).
+
+        Raises:
+            UnusableValueError: The coders or the overlap cannot be used.
+            StudyExistsError: A file of a coder's name is already there; then none is made.
+        """
+        where = self.path.parent if folder is None else folder
+        return blinding.split(self.store, self.answers, coders, overlap=overlap, seed=seed, folder=where)
+
+    def split_progress(self) -> pd.DataFrame:
+        """Return how far each coder of a split is: `coder`, `answers`, `coded` (answers with a coding of theirs)."""
+        return blinding.progress(self.store)
 
     # -- notes, undo
 
