@@ -35,6 +35,7 @@ def copy(study: Study, tmp_path: Path) -> Iterator[Copy]:
         path = tmp_path / f"{coder}-{len(made)}.teema"
         with sqlite3.connect(path) as target:
             study.store.connection.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # as a study that was closed
         target.close()
         made.append(teema.open(path, coder=coder))
         return made[-1]
@@ -63,6 +64,14 @@ def state(study: Study) -> dict[str, dict[str, dict[str, object]]]:
 
 
 class TestCodings:
+    def test_a_copy_of_the_study_as_it_was_stands_beside_it(self, coded: Study, copy: Copy) -> None:
+        other = copy("MV")
+        other.code("4:Q2", "kiireen takia", "Kiire")
+        coded.merge(other.path, dry_run=True)
+        assert coded.backups().empty
+        coded.merge(other.path)
+        assert coded.backups()["reason"].tolist() == ["study.merge"]
+
     def test_both_coders_codings_are_there_as_one_step(self, coded: Study, copy: Copy) -> None:
         other = copy("MV")
         other.code("1:Q2", "Aina kiire", "Kiire")
@@ -443,7 +452,7 @@ def work(study: Study, edits: list[tuple[str, str, str, int]]) -> None:
 
 
 @given(start=_EDITS, mine=_EDITS, first=_EDITS, second=_EDITS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_of_merging_makes_no_difference_and_a_second_time_nothing_new(
     survey: Survey,
     start: list[tuple[str, str, str, int]],

@@ -138,12 +138,12 @@ class _Work:
         self.result["codings"] = {key: row for key, row in found.items() if key in kept}
 
     def codes(self) -> None:
-        """Merge the codebooks; a code goes only when no coding needs it, or when that was decided."""
+        """Merge the codebooks; a code goes only when the other side left it untouched, or when that was decided."""
         mine, theirs, _base = self._of("codes")
         needed = {row["code"] for row in self.result["codings"].values()}
         result: dict[str, Row] = {}
         for key in dict.fromkeys([*mine, *theirs]):
-            row = self._kept("codes", key, used=key in needed, keep=key in needed)
+            row = self._kept("codes", key, used=key in needed, keep=True)
             if row is not None:
                 result[key] = row
         self.result["codes"] = result

@@ -117,12 +117,14 @@ def merge(
         NotFoundError: There is no such file, or no such conflict.
         UnusableValueError: A decision is neither `mine` nor `theirs`.
         DamagedStudyError: The other file is no study.
+        BackupError: No copy could be made of the study as it was; then nothing is merged.
     """
     path = Path(other).absolute()
     if path.exists() and os.path.realpath(path) == os.path.realpath(store.path):
         raise MergeError("A study cannot be merged into itself.", where=path, hint="Name the other coder's file.")
     found = _planned(store, path, decisions or {})
     if not dry_run and found.changes:
+        store.backup(_COMMAND)
         with store.step(_COMMAND, path.name) as step:
             _write(step, found.changes)
     counts: dict[str, Counter[str]] = {"added": Counter(), "changed": Counter(), "removed": Counter()}
