@@ -9,5 +9,6 @@ from teema.store.synced import synced_by
 from teema.store.values import from_json
 
 __all__ = [
-    "MANY", "Backup", "Change", "Row", "Step", "Store", "backups", "from_json", "now", "synced_by", "to_disk", "user_name",
+    "MANY", "Backup", "Change", "Row", "Step", "Store", "backups", "from_json", "now", "synced_by", "to_disk",
+    "user_name",
 ]  # fmt: skip
