@@ -56,11 +56,12 @@ class Watch:
             return
         with contextlib.suppress(OSError):
             found = self.path.stat()
-            self._kept = found.st_dev, found.st_ino
-            if self._kept in _HANDLES:
-                _HANDLES[self._kept][1] += 1
+            file = found.st_dev, found.st_ino
+            if file in _HANDLES:
+                _HANDLES[file][1] += 1
             else:
-                _HANDLES[self._kept] = [os.open(self.path, os.O_RDONLY | os.O_CLOEXEC), 1]
+                _HANDLES[file] = [os.open(self.path, os.O_RDONLY | os.O_CLOEXEC), 1]
+            self._kept = file
 
     def close(self) -> None:
         """Let the file go; to be called when the connection is closed."""
