@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from teema.coding.codings import assign_spans
@@ -20,7 +21,13 @@ PROPOSAL_COLUMNS = ("code", "answer", "case", "question", "start", "end", "text"
 
 
 def propose(
-    hits: pd.DataFrame, answers: pd.DataFrame, codings: pd.DataFrame, *, code: str, unit: str = "sentence"
+    hits: pd.DataFrame,
+    answers: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    code: str,
+    unit: str = "sentence",
+    declined: Mapping[str, Sequence[tuple[int, int]]] | None = None,
 ) -> pd.DataFrame:
     """Return the extracts that coding the hits would give.
 
@@ -30,10 +37,11 @@ def propose(
         codings: The codings there are; see `CODING_COLUMNS`.
         code: Name of the code.
         unit: `match`, `sentence` or `answer`: how much around a hit is coded.
+        declined: Spans that were declined for the code, by answer.
 
     Returns:
-        `code`, `answer`, `case`, `question`, `start`, `end`, `text`, `status`. Status is `new`, or `coded` where an
-        extract of the code, by any coder, already overlaps the place.
+        `code`, `answer`, `case`, `question`, `start`, `end`, `text`, `status`. Status is `coded` where an extract of
+        the code, by any coder, already overlaps the place; `declined` where each of its hits was declined; else `new`.
 
     Raises:
         UnusableValueError: The unit is none of the three.
@@ -46,15 +54,16 @@ def propose(
     for answer, start, end in zip(own["answer"], own["start"], own["end"], strict=True):
         held.setdefault(answer, []).append((start, end))
     texts = facts["text"].to_dict()
-    spans = dict.fromkeys(
-        (answer, *widen(texts[answer], start, end, unit))
-        for answer, start, end in zip(hits["answer"], hits["start"], hits["end"], strict=True)
-    )
+    spans: dict[tuple[str, int, int], bool] = {}  # whether each of the hits was declined
+    for answer, start, end in zip(hits["answer"], hits["start"], hits["end"], strict=True):
+        place = (answer, *widen(texts[answer], start, end, unit))
+        refused = any(its[0] <= start and end <= its[1] for its in (declined or {}).get(answer, ()))
+        spans[place] = spans.get(place, True) and refused
     case, question = facts["case"].to_dict(), facts["question"].to_dict()
     rows = []
-    for answer, start, end in spans:
+    for (answer, start, end), refused in spans.items():
         overlaps = any(start < other_end and end > other_start for other_start, other_end in held.get(answer, ()))
-        status = "coded" if overlaps else "new"
+        status = "coded" if overlaps else "declined" if refused else "new"
         rows.append((code, answer, case[answer], question[answer], start, end, texts[answer][start:end], status))
     return pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS))
 

@@ -1,10 +1,11 @@
-"""What becomes of a code's codings, theme memberships and memos when the code goes or is divided."""
+"""What becomes of a code's codings, theme memberships, memos and declined hits when the code goes or is divided."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from teema.coding.codings import drop
+from teema.coding.declined import drop_declined, hand_over_declined
 from teema.records import new_id
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ __all__ = ["drop_uses", "hand_over", "share_themes"]
 
 
 def hand_over(store: Store, step: Step, source: str, target: str) -> None:
-    """Give a code's codings, memberships and memos to another; what the other has already falls away."""
+    """Give a code's codings, memberships, memos and declined hits to another; what the other has already falls away."""
     held = store.rows("SELECT extract, coder FROM codings WHERE code = ?", (target,))
     taken = {(row["extract"], row["coder"]) for row in held}
     for row in store.rows("SELECT * FROM codings WHERE code = ?", (source,)):
@@ -30,6 +31,7 @@ def hand_over(store: Store, step: Step, source: str, target: str) -> None:
             step.put("members", {**row, "code": target})
     for row in _memos(store, source):
         step.put("memos", {**row, "target": target})
+    hand_over_declined(store, step, source, target)
 
 
 def share_themes(store: Store, step: Step, old: str, made: str) -> None:
@@ -39,12 +41,13 @@ def share_themes(store: Store, step: Step, old: str, made: str) -> None:
 
 
 def drop_uses(store: Store, step: Step, code: str) -> None:
-    """Delete a code's codings, memberships and memos."""
+    """Delete a code's codings, memberships, memos and declined hits."""
     drop(store, step, store.rows("SELECT * FROM codings WHERE code = ?", (code,)))
     for row in _members(store, code):
         step.delete("members", row["id"])
     for row in _memos(store, code):
         step.delete("memos", row["id"])
+    drop_declined(store, step, code)
 
 
 def _members(store: Store, code: str) -> list[Row]:

@@ -267,7 +267,7 @@ class CodingSheet:
         wanted = self._wanted(create)
         adds = self.changes[self.changes["change"] == "add"]
         removes = self.changes[self.changes["change"] == "remove"]
-        store.backup_before("code.sheet", len(adds) + len(removes))
+        store.backup_before("code.sheet", len(adds) + len(removes), only_adds=removes.empty)
         with store.step("code.sheet") as step:
             names = {}
             for name in dict.fromkeys(wanted.values()):

@@ -150,13 +150,22 @@ class Matches:
             UnusableValueError: No such unit.
         """
         from teema.coding import propose
+        from teema.coding.declined import declined_spans
 
         study = self._study
         name = study.codebook[code].name
-        return Autocoding(study, propose(self.hits, study.answers, study.codings, code=name, unit=unit))
+        answers = study.answers
+        declined = declined_spans(
+            study.store, study.codebook[code].id, dict(zip(answers["answer"], answers["text"], strict=True))
+        )
+        return Autocoding(study, propose(self.hits, answers, study.codings, code=name, unit=unit, declined=declined))
 
     def code(self, code: str, *, unit: str = "sentence") -> int:
-        """Code the hits as one undoable step, and return the number of new codings; see `preview`."""
+        """Code the hits as one undoable step, but none that was declined for the code; see `preview`.
+
+        Returns:
+            The number of new codings.
+        """
         return self.preview(code, unit=unit).apply()
 
     def __repr__(self) -> str:

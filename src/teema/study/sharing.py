@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teema.coding.declined import PREFIX as DECLINED
 from teema.errors import StudyExistsError
 from teema.privacy.finding import words_of
 from teema.store import Store
@@ -60,7 +61,7 @@ def _without(background: str, left_out: set[str]) -> str:
 
 
 def _settings(study: Study, rows: list[Row], left_out: set[str]) -> list[Row]:
-    """Return the settings without workplaces, without what pseudonyms stand for, and without forms that have gone."""
+    """Return the settings without workplaces, declined hits, what pseudonyms stand for, and forms that have gone."""
     said = {word.text.casefold() for text in study.answers["text"] for word in words_of(text)}
     log = [{**item, "key": "", "forms": []} for item in kept(study.store)["names"]]
     result = []
@@ -68,6 +69,8 @@ def _settings(study: Study, rows: list[Row], left_out: set[str]) -> list[Row]:
         name, value = str(row["name"]), str(row["value"])
         if name == WORKPLACES:
             continue
+        if name.startswith(DECLINED):
+            continue  # checksums of words that may have been replaced
         if name.startswith("lemma:") and json.loads(value)["form"].casefold() not in said:
             continue  # a correction of a word that no answer has any more
         if name == SETTING:

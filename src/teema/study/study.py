@@ -307,6 +307,8 @@ class Study:
     def autocode(self, codes: Iterable[str] | None = None, *, unit: str = "sentence") -> Autocoding:
         """Propose extracts by the queries of the codebook; look at the result, then `.apply()` it as one step.
 
+        Hits that were declined (`.decline(rows)`) are remembered and not proposed again; run it again when data arrive.
+
         Args:
             codes: Only these codes; None takes every code that has a query.
             unit: `match`, `sentence` or `answer`: how much around a hit is coded.
@@ -316,8 +318,11 @@ class Study:
         """
         import pandas as pd
 
+        from teema.coding.declined import declined_spans
+
         chosen = list(self.codebook) if codes is None else [self.codebook[code] for code in codes]
         answers, codings = self.answers, self.codings
+        texts = dict(zip(answers["answer"], answers["text"], strict=True))
         parts = []
         for code in chosen:
             if not code.query:
@@ -326,7 +331,8 @@ class Study:
                 hits = self.find(code.query).hits
             except QueryError as error:
                 raise QueryError(error.what, where=f"code {code.name!r}", hint=error.hint) from None
-            parts.append(propose(hits, answers, codings, code=code.name, unit=unit))
+            declined = declined_spans(self.store, code.id, texts)
+            parts.append(propose(hits, answers, codings, code=code.name, unit=unit, declined=declined))
         if not parts:
             parts.append(propose(self._no_hits(), answers, codings, code="", unit=unit))
         return Autocoding(self, pd.concat(parts, ignore_index=True))
