@@ -24,6 +24,7 @@ _ROWS = [
         for i in range(1, 25)
     ),
 ]
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NUMBER = re.compile(rb"\d+")
 _HUGE = (b"0", b"-1", b"1048576", b"16777216", b"4294967295", b"99999999999999999999", b"1e308", b"NaN")
 _PIECES = (
@@ -43,9 +44,22 @@ def sound(container: str, folder: Path) -> bytes:
         for row in _ROWS:
             book.worksheets[0].append([f"'{cell}" if cell.startswith("=") else cell for cell in row])
         book.save(made)
-        return made.getvalue()
+        return _timeless(made)
     text = "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in _ROWS)
     return text.encode("utf-8" if container == "csv" else "utf-16")
+
+
+def _timeless(made: io.BytesIO) -> bytes:
+    """Return the workbook without the moment of its making, so that a seed always breaks the same bytes."""
+    same = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            _add(new, name, _MOMENT.sub(b"2026-01-01T00:00:00Z", old.read(name)))
+    return same.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
@@ -63,7 +77,7 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
         (broken,) = chance.choices(names, weights)
         for name in names:
             content = old.read(name)
-            new.writestr(name, _broken(content, chance) if name == broken else content)
+            _add(new, name, _broken(content, chance) if name == broken else content)
     return made.getvalue()
 
 

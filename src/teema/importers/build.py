@@ -13,9 +13,16 @@ from teema.importers.columns import SourceColumn
 from teema.importers.known_names import POSTCODES
 from teema.importers.orders import ordered_categories
 from teema.importers.roles import Role
-from teema.importers.values import clean_value, is_contentless, parse_date, parse_number, parse_serial
+from teema.importers.values import (
+    LONGEST_CONTENTLESS,
+    clean_value,
+    is_contentless,
+    parse_date,
+    parse_number,
+    parse_serial,
+)
 from teema.records import Question, Variable
-from teema.survey import answer_id
+from teema.survey import ANSWER_COLUMNS, answer_id
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,11 +61,11 @@ class Built:
 
 
 class _Opened(NamedTuple):
-    """The answers to one question: the places of the cases that gave them, and their texts."""
+    """The answers to one question: the places of the cases that gave them, and their texts (both arrays)."""
 
     question: Question
-    places: list[int]
-    texts: list[str]
+    places: Any
+    texts: Any
 
 
 def build(
@@ -78,6 +85,7 @@ def build(
         source_rows: Row of each case in the file, as a spreadsheet numbers it.
         zero_fill: Whether zeros in open questions stand for blanks; None decides for each question.
     """
+    import numpy as np
     import pandas as pd
 
     named_by, ids = _case_ids(columns, roles, values, len(source_rows))
@@ -92,10 +100,12 @@ def build(
             zeros.append((column.name, blank_zeros))
         names[i] = _question_id(column, len(opened) + 1, {item.question.question for item in opened})
         question = Question(question=names[i], text=column.name, column=column.raw)
-        places = [place for place, text in enumerate(values[i]) if text and not (blank_zeros and text == "0")]
-        opened.append(_Opened(question, places, [values[i][place] for place in places]))
+        cells = np.array(values[i], dtype="object")
+        places = np.flatnonzero((cells != "") & (cells != "0") if blank_zeros else cells != "")
+        opened.append(_Opened(question, places, cells[places]))
     variables, data, misfits = _variables(columns, roles, values, names)
-    texts = [text for item in opened for text in item.texts]
+    lengths = [np.fromiter(map(len, item.texts), dtype="int64", count=len(item.texts)) for item in opened]
+    short = [item.texts[length <= LONGEST_CONTENTLESS] for item, length in zip(opened, lengths, strict=True)]
     return Built(
         answers=_answers(opened, ids, source_rows),
         cases=pd.DataFrame(data, index=pd.Index(ids, name="case", dtype="str")),
@@ -104,8 +114,8 @@ def build(
         named_by=named_by,
         names=names,
         zeros=zeros,
-        contentless=sum(map(is_contentless, texts)),
-        cut=sum(len(text) >= _CELL_LIMIT for text in texts),
+        contentless=sum(is_contentless(text) for texts in short for text in texts),
+        cut=sum(int((length >= _CELL_LIMIT).sum()) for length in lengths),
         misfits=misfits,
     )
 
@@ -115,21 +125,28 @@ def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: Sequenc
     import numpy as np
     import pandas as pd
 
-    places = np.array([place for item in opened for place in item.places], dtype="int64")
+    if not opened:
+        none = pd.array([], dtype="str")
+        made = dict.fromkeys(ANSWER_COLUMNS[:-1], none)
+        return pd.DataFrame({**made, "source_row": np.array([], dtype="int64")})
+    named = np.array(ids, dtype="object")
+    places = np.concatenate([item.places for item in opened])
     order = np.argsort(places, kind="stable")
-    questions = [item.question.question for item in opened for _ in item.places]
-    texts = [text for item in opened for text in item.texts]
-    asked = [questions[i] for i in order.tolist()]
-    cases = [ids[place] for place in places[order].tolist()]
+    asked = np.repeat(np.array([item.question.question for item in opened], dtype="object"), _counts(opened))
+    answers = [named[item.places] + answer_id("", item.question.question) for item in opened]
     return pd.DataFrame(
         {
-            "answer": pd.Series(list(map(answer_id, cases, asked)), dtype="str"),
-            "case": pd.Series(cases, dtype="str"),
-            "question": pd.Series(asked, dtype="str"),
-            "text": pd.Series([texts[i] for i in order.tolist()], dtype="str"),
+            "answer": pd.array(np.concatenate(answers)[order], dtype="str"),
+            "case": pd.array(named[places[order]], dtype="str"),
+            "question": pd.array(asked[order], dtype="str"),
+            "text": pd.array(np.concatenate([item.texts for item in opened])[order], dtype="str"),
             "source_row": np.asarray(source_rows, dtype="int64")[places[order]],
         }
     )
+
+
+def _counts(opened: Sequence[_Opened]) -> list[int]:
+    return [len(item.places) for item in opened]
 
 
 def _case_ids(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -111,11 +112,28 @@ def _survey(  # noqa: PLR0913 -- as above
 ) -> Survey:  # fmt: skip
     log = Log(language)
     rows = _rows(path, log, separator=separator, encoding=encoding, sheet=sheet)
+    with ThreadPoolExecutor(1) as beside:
+        checksum = beside.submit(_checksum, path)
+        return _understood(
+            path, rows, log, checksum, layout=layout, header_rows=header_rows, roles=roles, zero_fill=zero_fill,
+            keep_trailing=keep_trailing, case_unit=case_unit,
+        )  # fmt: skip
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _understood(
+    path: Path, rows: list[list[Any]], log: Log, checksum: Future[str], *, layout: Layout | None,
+    header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None, keep_trailing: bool, case_unit: str,
+) -> Survey:  # fmt: skip
     head = [as_text(row) for row in rows[:_LOOKED_AT]]
     headers = find_headers(head, header_rows)
     columns = _columns(rows, headers, log)
     values, source_rows = _body(rows, headers, columns, log, keep_trailing=keep_trailing)
-    del rows  # half of what is held, and no longer needed
+    rows.clear()  # half of what is held, and no longer needed
     columns, values = _without_ghosts(columns, values)
     _refuse_empty(path, source_rows, columns)
     chosen = _overruled(columns, column_roles(columns, values), roles, path)
@@ -131,9 +149,9 @@ def _survey(  # noqa: PLR0913 -- as above
     report_values(built, log)
     report = ImportReport(
         source=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=checksum.result(),
         layout=layout or detected.layout,
-        language=language,
+        language=log.language,
         decisions=tuple(log.decisions),
         columns=column_decisions(columns, chosen, built.names, log),
         warnings=tuple(log.warnings),
@@ -210,7 +228,9 @@ def _body(
     """Return the cleaned cells below the headers, column by column, and the row of each case in the file."""
     start = headers.row + headers.number
     values = [clean_cells(as_text(column)) for column in columns_of(rows[start:], len(columns))]
-    filled = [place for place, row in enumerate(zip(*values, strict=True)) if any(row)]
+    full = any(map(all, values))  # one column without a blank cell is enough
+    rows_with = range(len(rows) - start) if full else (i for i, row in enumerate(zip(*values, strict=True)) if any(row))
+    filled = list(rows_with)
     numbers = [start + 1 + place for place in filled]
     if len(filled) < len(rows) - start:
         values = [[column[place] for place in filled] for column in values]
@@ -236,7 +256,8 @@ def _warn_of_wide_rows(
 ) -> None:
     """Warn of cells to the right of the last header: a broken row, or notes that somebody added."""
     named = max((i + 1 for i, column in enumerate(columns) if not is_blank(column.raw)), default=0)
-    wide = [number for number, *row in zip(numbers, *values[named:], strict=True) if any(row)]
+    beyond = values[named:]
+    wide = [number for number, *row in zip(numbers, *beyond, strict=True) if any(row)] if any(map(any, beyond)) else []
     if wide:
         log.warn("warn_widths", count=len(wide), row=wide[0])
 

@@ -10,7 +10,7 @@ from statistics import median
 from teema.importers.columns import SourceColumn
 from teema.importers.known_names import ADDED, IDS, OPEN_HINTS, SYSTEM, is_personal
 from teema.importers.orders import ordered_categories
-from teema.importers.values import is_contentless, parse_date, parse_number, parse_serial
+from teema.importers.values import LONGEST_CONTENTLESS, is_contentless, parse_date, parse_number, parse_serial
 
 __all__ = ["ROLES", "Role", "column_roles"]
 
@@ -147,7 +147,12 @@ def _address(cell: str) -> bool | None:
 def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
     if all(cell.startswith(("http://", "https://")) for cell in counts):
         return Role(role="system", reason="role_url", alternative="text")
-    telling = Counter({cell: number for cell, number in counts.items() if not is_contentless(cell)}) or counts
+    empty = [cell for cell in counts if len(cell) <= LONGEST_CONTENTLESS and is_contentless(cell)]
+    telling = counts
+    if empty and len(empty) < len(counts):
+        telling = counts.copy()
+        for cell in empty:
+            del telling[cell]
     # Among dates a number may be one too; by itself it is a number.
     dates = _share(telling, parse_date) and _share(telling, lambda cell: parse_date(cell) or parse_serial(cell))
     if dates >= 0.9:
@@ -161,16 +166,18 @@ def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
 
 
 def _facts(telling: Counter[str], counts: Counter[str]) -> _Facts:
-    content = [cell for cell in telling if cell != "0"] or list(telling)
+    content = list(telling)
+    if "0" in telling and len(content) > 1:
+        content.remove("0")
     step = -(-len(content) // _SAMPLE)
     return _Facts(
         filled=counts.total(),
         distinct=len(counts),
         content=content,
-        telling=sum(telling[cell] for cell in content),
+        telling=telling.total() - (telling["0"] if len(content) < len(telling) else 0),
         words=median(len(cell.split()) for cell in content[::step]),
         longest=max(map(len, content)),
-        lines=any("\n" in cell for cell in content),
+        lines="\n" in "\t".join(content),
     )
 
 

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -201,4 +201,11 @@ def _declares(text: str) -> bool:
 def _reader(text: str, separator: str, *, strict: bool = False) -> csv._reader:  # type: ignore[name-defined]
     # A long answer may be longer than the module's cautious default.
     csv.field_size_limit(2**27)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    return csv.reader(_lines(text), delimiter=separator, strict=strict)
+
+
+def _lines(text: str) -> Iterable[str]:
+    """Return the lines of a text, which end with CR, LF or both; the quick way also ends them at rarer characters."""
+    if any(character in text for character in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"):
+        return io.StringIO(text, newline="")
+    return text.splitlines(keepends=True)

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import repeat
 
 __all__ = [
+    "LONGEST_CONTENTLESS",
     "clean_answer",
     "clean_cells",
     "clean_value",
@@ -23,7 +25,8 @@ _CONTENTLESS = re.compile(
     r"vet (ej|inte)|(i )?don'?t know|n/?a|none|[-–—.…?/x]+)[.!]?",
     re.IGNORECASE,
 )
-_LONGEST_CONTENTLESS = 24
+LONGEST_CONTENTLESS = 24
+_HEAD = 1000  # cells by which a column of repeated values shows itself
 # Spreadsheets write control characters as _x000D_, and the underscore that would begin such a word as _x005F_.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 _LINE_END = re.compile("\r+\n?|\x0b")
@@ -40,22 +43,31 @@ def clean_cells(cells: Sequence[str]) -> list[str]:
     """Return the cells of a column as they were written: outer white space, line ends and export escapes apart.
 
     Line ends become `\\n`, letters are composed (NFC), and a cell with nothing but white space becomes empty; inside
-    an answer nothing else is touched. What rarely needs doing is looked for once in the whole column.
+    an answer nothing else is touched. What rarely needs doing is looked for once in the whole column; a value that
+    many cells share is cleaned once.
 
     Example:
         >>> clean_cells(["  Kiire_x000D_\\r\\nAina kiire \\xa0", "\\xa0"])
         ['Kiire\\nAina kiire', '']
     """
-    whole = "\n".join(cells)
-    found = list(cells)
+    first = cells[:_HEAD]
+    if len(cells) > _HEAD and len(set(first)) < _HEAD / 4:
+        known = list(set(cells))
+        cleaned = dict(zip(known, _cleaned(known), strict=True))
+        return [cleaned[cell] for cell in cells]
+    return _cleaned(list(cells))
+
+
+def _cleaned(found: list[str]) -> list[str]:
+    whole = "\n".join(found)
     if "_x00" in whole:
         found = [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) for cell in found]
         whole = "\n".join(found)
     if "\r" in whole or "\x0b" in whole:
         found = [_LINE_END.sub("\n", cell) for cell in found]
-    if not unicodedata.is_normalized("NFC", whole):
+    if not whole.isascii() and not unicodedata.is_normalized("NFC", whole):
         found = [unicodedata.normalize("NFC", cell) for cell in found]
-    return [cell.strip(_SPACES) for cell in found]
+    return list(map(str.strip, found, repeat(_SPACES)))
 
 
 def clean_answer(cell: str) -> str:
@@ -90,7 +102,7 @@ def is_contentless(cell: str) -> bool:
         >>> [is_contentless(cell) for cell in ("-", "En osaa sanoa.", "ei", "ei kiirettä")]
         [True, True, True, False]
     """
-    return len(cell) <= _LONGEST_CONTENTLESS and _CONTENTLESS.fullmatch(cell) is not None
+    return len(cell) <= LONGEST_CONTENTLESS and _CONTENTLESS.fullmatch(cell) is not None
 
 
 def parse_number(cell: str) -> float | None:
