@@ -13,6 +13,7 @@ from benchmarks.row import BenchRow
 GROUPS = (
     "bench_import",
     "bench_importers",
+    "bench_hostile_files",
     "bench_language",
     "bench_many_answers",
     "bench_search",

@@ -9,10 +9,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from benchmarks.mutations import CONTAINERS, damaged, sound
 
 from teema.errors import ImportFileError, TeemaError
+from teema.export.csv import write_csv
 from teema.importers import read_survey
 
 Write = Callable[..., Path]
@@ -153,6 +155,28 @@ def test_a_record_that_would_widen_all_others(text_file: Write) -> None:
     assert "Record 3,002 has 15,001 cells, others 2." in error.what
     assert "quotation mark" in error.hint
     assert "16,390 cells" in refusal(text_file("Ikä;Syy" + ";" * 16_388)).what
+
+
+FORMULAS = [
+    "=1+1 on kaksi",
+    "+ hyvä ilmapiiri talossa",
+    "- kiire, aina vain kiire",
+    "@ohjaaja kuunteli minua",
+    "'lainaus' alussa",
+]
+
+
+def test_answers_that_look_like_formulas_stay_text(workbook: Write, text_file: Write) -> None:
+    rows = [["Ikä", "Mikä auttoi?"], *([20 + i, text] for i, text in enumerate(FORMULAS))]
+    assert answers(workbook(rows)) == FORMULAS
+    assert answers(text_file("\n".join(";".join(map(str, row)) for row in rows))) == FORMULAS
+
+
+def test_answers_that_look_like_formulas_go_out_and_come_back(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Ikä": range(20, 25), "Mikä auttoi?": FORMULAS})
+    survey = read_survey(write_csv(tmp_path / "vastaukset.csv", frame))
+    assert list(survey.answers["text"]) == FORMULAS
+    assert any("4 solun alusta" in warning for warning in survey.report.warnings)
 
 
 @pytest.mark.parametrize("container", ["xls", "ods"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -38,6 +39,8 @@ answers = st.one_of(
     st.lists(words, min_size=3, max_size=12).map(" ".join),
     st.sampled_from(["", " ", "\u00a0", "-", "...", "ei", "en osaa sanoa", "=1+1", "@kaveri", "+5", "0", "a\u0308iti"]),
 )
+# In a text file an apostrophe before such a sign is the exporting program's: test_hostile_files.py.
+answers = answers.filter(lambda text: not re.match("'[-=+@\t\n]", text))
 
 
 @dataclass(frozen=True)

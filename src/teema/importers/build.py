@@ -61,11 +61,12 @@ class Built:
 
 
 class _Opened(NamedTuple):
-    """The answers to one question: the places of the cases that gave them, and their texts (both arrays)."""
+    """The answers to one question, in arrays: places of the cases that gave them, texts, and their lengths."""
 
     question: Question
     places: Any
     texts: Any
+    lengths: Any
 
 
 def build(
@@ -100,12 +101,11 @@ def build(
             zeros.append((column.name, blank_zeros))
         names[i] = _question_id(column, len(opened) + 1, {item.question.question for item in opened})
         question = Question(question=names[i], text=column.name, column=column.raw)
-        cells = np.array(values[i], dtype="object")
-        places = np.flatnonzero((cells != "") & (cells != "0") if blank_zeros else cells != "")
-        opened.append(_Opened(question, places, cells[places]))
+        cells, lengths = np.array(values[i], dtype="object"), np.fromiter(map(len, values[i]), dtype="int64")
+        places = np.flatnonzero((cells != "") & (cells != "0") if blank_zeros else lengths)
+        opened.append(_Opened(question, places, cells[places], lengths[places]))
     variables, data, misfits = _variables(columns, roles, values, names)
-    lengths = [np.fromiter(map(len, item.texts), dtype="int64", count=len(item.texts)) for item in opened]
-    short = [item.texts[length <= LONGEST_CONTENTLESS] for item, length in zip(opened, lengths, strict=True)]
+    short = [item.texts[item.lengths <= LONGEST_CONTENTLESS] for item in opened]
     return Built(
         answers=_answers(opened, ids, source_rows),
         cases=pd.DataFrame(data, index=pd.Index(ids, name="case", dtype="str")),
@@ -115,7 +115,7 @@ def build(
         names=names,
         zeros=zeros,
         contentless=sum(is_contentless(text) for texts in short for text in texts),
-        cut=sum(int((length >= _CELL_LIMIT).sum()) for length in lengths),
+        cut=sum(int((item.lengths >= _CELL_LIMIT).sum()) for item in opened),
         misfits=misfits,
     )
 

@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,9 +31,8 @@ _TAG = 4000  # bytes of a cell's tag
 _AGAIN = "Export it again; if somebody else made the file, do not trust it."
 EDGES = "Delete the empty rows below and the empty columns to the right of the table, or save the sheet as CSV."
 
-# The usual way to write a cell's place, and every way.
-_ODD = (b"='", b" =", b"= ", b"\t=", b"=\t", b"\n=", b"=\n", b"\r=", b"=\r")
-_ANY_PLACE = re.compile(rb"r\s*=\s*[\"']([A-Za-z]*)([0-9]+)")
+_SPACE = b" \t\r\n"  # may stand around the equals sign of an attribute
+_PLACE = re.compile(rb"r=[\"']([A-Za-z]*)([0-9]+)")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\s(?:[^<]{0,%d}?\s)?r\s*=\s*[\"']([A-Za-z]*)([0-9]+)" % _TAG)
 
 
@@ -69,9 +69,9 @@ def check_archive(path: Path) -> None:
     with path.open("rb") as handle:
         for part in parts:
             extent = _Extent()
-            for piece in _unpacked(handle, part, path):
+            for piece in _ahead(_unpacked(handle, part, path)):
                 extent.see(piece)
-            if extent.most > CELLS or extent.letters > 3:
+            if extent.most > CELLS or extent.wide:
                 _refuse_far(path, _exact(_unpacked(handle, part, path)))
 
 
@@ -111,52 +111,76 @@ def _unpacked(handle: BinaryIO, part: zipfile.ZipInfo, path: Path) -> Iterator[b
             except zlib.error as error:
                 raise damaged from error
             raw = unpack.unconsumed_tail if unpack else b""
+            if not piece:
+                continue
             size += len(piece)
             if size > part.file_size:
                 raise damaged
             checksum = zlib.crc32(piece, checksum)
             yield piece
+    piece = unpack.flush() if unpack else b""
+    if piece:
+        size, checksum = size + len(piece), zlib.crc32(piece, checksum)
+        yield piece
     if size != part.file_size or checksum != part.CRC:
         raise damaged
 
 
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces while the next one is being unpacked."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, pieces, b"")
+        while piece := coming.result():
+            coming = beside.submit(next, pieces, b"")
+            yield piece
+
+
 class _Extent:
-    """How far the cells of a sheet reach, from above: the most letters of a column and the most digits of a row."""
+    """How far the cells of a sheet reach at most: by how long the names of columns and rows are, and how they begin."""
 
     def __init__(self) -> None:
-        self.letters = self.digits = 0
+        self._column = self._row = (0, 0)  # how many letters or digits, and the first of them
         self._tail = b""
         self._further = self._beyond()
 
     def _beyond(self) -> re.Pattern[bytes]:
-        letters, digits = self.letters, self.digits
-        return re.compile(
-            rb'r="(?:[A-Za-z]{%d}|[A-Za-z]{0,%d}[0-9]{%d})' % (letters + 1, letters, digits + 1)
-        )  # fmt: skip
+        """Return what a place further out than all before looks like: few are, so that the search seldom stops."""
+        letters, letter = self._column
+        digits, digit = self._row
+        wider = b"[A-Za-z]{%d}" % (letters + 1)
+        if letters and letter < 26:
+            wider += b"|[%c-Z%c-z][A-Za-z]{%d}" % (64 + letter + 1, 96 + letter + 1, letters - 1)
+        lower = b"[0-9]{%d}" % (digits + 1)
+        if digits and digit < 9:
+            lower += b"|[%d-9][0-9]{%d}" % (digit + 1, digits - 1)
+        return re.compile(b"r=[\"'](?:%s|[A-Za-z]*(?:%s))" % (wider, lower))
 
     @property
     def most(self) -> int:
-        columns: int = 26 * (26**self.letters - 1) // 25 if self.letters != 3 else _COLUMNS
-        rows: int = 10**self.digits - 1
+        """How many cells there can be from A1 to the last one."""
+        letters, letter = self._column
+        digits, digit = self._row
+        columns: int = sum(26**i for i in range(1, letters)) + letter * 26 ** max(letters - 1, 0)
+        rows = int((digit + 1) * 10 ** max(digits - 1, 0)) - 1
         return columns * rows
 
+    @property
+    def wide(self) -> bool:
+        """Whether a column lies beyond those that a spreadsheet has."""
+        return self._column > (3, 24)
+
     def see(self, piece: bytes) -> None:
-        """Look at the next bytes; usually nothing in them lies further out than what was seen."""
-        text = self._tail + piece
+        """Look at the next bytes."""
+        text = self._tail + piece.translate(None, _SPACE)
         self._tail = text[-_OVERLAP:]
-        if any(odd in text for odd in _ODD):
-            found = _ANY_PLACE.findall(text)
-            self.letters = max([self.letters, *(len(letters) for letters, _ in found)])
-            self.digits = max([self.digits, *(len(digits) for _, digits in found)])
-            self._further = self._beyond()
-            return
         place = 0
         while match := self._further.search(text, place):
-            place = match.start()
-            if whole := _ANY_PLACE.match(text, place):
-                self.letters, self.digits = max(self.letters, len(whole[1])), max(self.digits, len(whole[2]))
+            place = match.start() + 3
+            if whole := _PLACE.match(text, match.start()):
+                letters, digits = whole[1].upper(), whole[2]
+                self._column = max(self._column, (len(letters), letters[0] - 64 if letters else 0))
+                self._row = max(self._row, (len(digits), digits[0] - 48))
                 self._further = self._beyond()
-            place += 3
 
 
 def _exact(pieces: Iterator[bytes]) -> tuple[int, int]:

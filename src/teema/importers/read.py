@@ -21,7 +21,7 @@ from teema.importers.limits import check_widths
 from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_values
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.spreadsheets import as_text, columns_of, read_sheet
-from teema.importers.text_files import decode, find_separator, records
+from teema.importers.text_files import decode, find_separator, records, without_guards
 from teema.importers.values import clean_cells, is_blank
 from teema.survey import ImportReport, Survey
 from teema.terms import LANGUAGES, Language, term
@@ -203,6 +203,9 @@ def _rows(path: Path, log: Log, *, separator: str | None, encoding: str | None, 
     log.decide("separator", shown, reason)
     rows = records(decoded.text, found_separator, where=path)
     check_widths(rows, path)
+    guarded = without_guards(rows) if "'" in decoded.text else 0
+    if guarded:
+        log.warn("warn_guards", count=guarded)
     return rows
 
 

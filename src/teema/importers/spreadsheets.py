@@ -130,5 +130,7 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
 
 def columns_of(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
     """Return rows as columns of equal length; short rows are filled with empty text."""
+    if all(len(row) == width for row in rows):
+        return list(map(list, zip(*rows, strict=True))) if rows else [[] for _ in range(width)]
     full = [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
-    return [list(column) for column in zip(*full, strict=True)] if full else [[] for _ in range(width)]
+    return list(map(list, zip(*full, strict=True)))

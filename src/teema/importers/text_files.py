@@ -15,7 +15,7 @@ from typing import NamedTuple
 from teema.errors import ImportFileError
 from teema.importers.known_names import IDS, PERSONAL, SYSTEM
 
-__all__ = ["SEPARATORS", "Decoded", "decode", "find_separator", "records"]
+__all__ = ["SEPARATORS", "Decoded", "decode", "find_separator", "records", "without_guards"]
 
 SEPARATORS = (";", ",", "\t", "|")
 # Stands for "no separator": a character that no answer holds.
@@ -31,6 +31,8 @@ _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
+# An export may write an apostrophe before what a spreadsheet would take for a formula; it is no part of the answer.
+_GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r\n")
 _TOP = 15  # records among which the headers stand, with lines about the file above them
 _ENOUGH = 1_000_000  # characters in which a file shows its nature
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
@@ -192,6 +194,29 @@ def records(text: str, separator: str, *, where: Path | str = "") -> list[list[s
             where=where,
             hint="A quotation mark may be left open; export it again, or as Excel.",
         ) from error
+
+
+def without_guards(rows: Sequence[list[str]]) -> int:
+    """Take away the apostrophes that an export put before text which a spreadsheet would take for a formula.
+
+    Args:
+        rows: The records; changed in place.
+
+    Returns:
+        How many cells had one.
+
+    Example:
+        >>> rows = [["'=Kiire", "'lainaus'"]]
+        >>> without_guards(rows), rows
+        (1, [['=Kiire', "'lainaus'"]])
+    """
+    count = 0
+    for row in rows:
+        for i, cell in enumerate(row):
+            if cell[:2] in _GUARDED:
+                row[i] = cell[1:]
+                count += 1
+    return count
 
 
 def _declares(text: str) -> bool:

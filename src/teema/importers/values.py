@@ -65,9 +65,18 @@ def _cleaned(found: list[str]) -> list[str]:
         whole = "\n".join(found)
     if "\r" in whole or "\x0b" in whole:
         found = [_LINE_END.sub("\n", cell) for cell in found]
-    if not whole.isascii() and not unicodedata.is_normalized("NFC", whole):
+    if not _is_latin(whole) and not unicodedata.is_normalized("NFC", whole):
         found = [unicodedata.normalize("NFC", cell) for cell in found]
     return list(map(str.strip, found, repeat(_SPACES)))
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether a text has Latin-1 letters only, all of which are composed; much quicker than looking at each."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def clean_answer(cell: str) -> str:
