@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -210,3 +210,19 @@ def test_reading_leaves_the_file_alone(text_file: Write) -> None:
 def test_a_file_of_blanks(text_file: Write) -> None:
     with pytest.raises(ImportFileError, match="no text"):
         read_survey(text_file(" ;\n;\n"))
+
+
+def test_a_large_file_is_read_under_a_progress_bar(text_file: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[tuple[str, int]] = []
+
+    def track(items: range, label: str) -> Iterator[int]:
+        for item in items:
+            yield item
+            shown.append((label, item + 1))
+
+    monkeypatch.setattr("teema.importers.read.track", track)
+    rows = "31;Kiire on tässä työssä\n"
+    read_survey(text_file("Ikä;Syy\n" + rows * 100), roles={"Syy": "open"})
+    assert shown == []
+    read_survey(text_file("Ikä;Syy\n" + rows * 90_000), roles={"Syy": "open"})
+    assert shown == [("Luetaan vastauksia", step) for step in range(1, 5)]

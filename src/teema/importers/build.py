@@ -93,13 +93,15 @@ def build(
     names = [""] * len(columns)
     opened: list[_Opened] = []
     zeros: list[tuple[str, int]] = []
+    taken: set[str] = set()  # ids of questions, as they are and folded
     for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
         if role.role not in ("open", "option-text"):
             continue
         blank_zeros = _zeros(values[i]) if zero_fill is None else values[i].count("0") if zero_fill else 0
         if blank_zeros:
             zeros.append((column.name, blank_zeros))
-        names[i] = _question_id(column, len(opened) + 1, {item.question.question for item in opened})
+        names[i] = _question_id(column, len(opened) + 1, taken)
+        taken.update((names[i], names[i].casefold()))
         question = Question(question=names[i], text=column.name, column=column.raw)
         cells, lengths = np.array(values[i], dtype="object"), np.fromiter(map(len, values[i]), dtype="int64")
         places = np.flatnonzero((cells != "") & (cells != "0") if blank_zeros else lengths)
@@ -164,7 +166,7 @@ def _case_ids(
 def _question_id(column: SourceColumn, number: int, taken: set[str]) -> str:
     """Return the header itself where it is a short code, such as `q3`; else Q and a number."""
     text = column.name
-    if _SHORT_CODE.fullmatch(text) and text.casefold() not in {item.casefold() for item in taken}:
+    if _SHORT_CODE.fullmatch(text) and text.casefold() not in taken:
         return text
     while f"Q{number}" in taken:
         number += 1
@@ -188,20 +190,25 @@ def _variables(
     data: dict[str, Any] = {}
     misfits: list[tuple[str, str, int]] = []
     done: set[int] = set()
+    taken: dict[str, int] = {}
+    groups: dict[int, list[int]] = {}
+    for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
+        if role.role == "multiple" and column.group is not None:
+            groups.setdefault(column.group, []).append(i)
     for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
         if role.role == "multiple":
             if i in done:
                 continue
-            mine = [j for j, other in enumerate(columns) if roles[j].role == "multiple" and _together(column, other)]
+            mine = [i] if column.group is None else groups[column.group]
             done.update(mine)
-            name = _unique(column.question if column.option else column.name, data)
+            name = _unique(column.question if column.option else column.name, taken)
             labels = [columns[j].option or columns[j].question for j in mine]
             data[name] = _chosen([values[j] for j in mine], labels)
             variables.append(_variable(name, "multiple", tuple(labels), column.raw))
             for j in mine:
                 names[j] = name
         elif role.role in ("choice", "scale", "number", "date", "text"):
-            names[i] = name = _unique(column.name, data)
+            names[i] = name = _unique(column.name, taken)
             categories, data[name], misfit = _typed(role.role, _plain(column, values[i]))
             variables.append(_variable(name, role.role, categories, column.raw))
             if misfit:
@@ -209,19 +216,18 @@ def _variables(
     return variables, data, misfits
 
 
-def _together(column: SourceColumn, other: SourceColumn) -> bool:
-    return column.position == other.position or (column.group is not None and column.group == other.group)
-
-
 def _variable(name: str, kind: Any, categories: tuple[str, ...], column: str) -> Variable:
     return Variable(name=name, label=name, kind=kind, categories=categories, column=column)
 
 
-def _unique(name: str, taken: dict[str, Any]) -> str:
-    made, number = name, 2
-    while made.casefold() in {item.casefold() for item in taken}:
-        made = f"{name} ({number})"
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """Return the name, with a number where it is taken; `taken` keeps the last number of each, folded."""
+    made, number = name, max(taken.get(name.casefold(), 1), 1)
+    while made.casefold() in taken:
         number += 1
+        made = f"{name} ({number})"
+    taken[name.casefold()] = number
+    taken.setdefault(made.casefold(), 1)
     return made
 
 

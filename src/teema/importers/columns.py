@@ -183,7 +183,7 @@ def _told_apart(columns: list[SourceColumn]) -> list[SourceColumn]:
     The columns of one group keep one question; a repeated group gets a number.
     """
     counts = Counter(column.name.casefold() for column in columns)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}  # names met so far, folded, with the last number given to each
     questions: dict[int, str] = {}  # of the groups met so far
     result: list[SourceColumn] = []
     for i, column in enumerate(columns):
@@ -196,7 +196,7 @@ def _told_apart(columns: list[SourceColumn]) -> list[SourceColumn]:
             made = _numbered(made, taken, "question")
             if column.group is not None:
                 questions[column.group] = made.question
-        taken.add(made.name.casefold())
+        taken.setdefault(made.name.casefold(), 1)
         result.append(made)
     return result
 
@@ -210,9 +210,10 @@ def _in_context(column: SourceColumn, before: SourceColumn | None) -> str:
     return f"{before.name} > {column.question}"
 
 
-def _numbered(column: SourceColumn, taken: set[str], part: Literal["question", "option"]) -> SourceColumn:
-    made, number = column, 2
+def _numbered(column: SourceColumn, taken: dict[str, int], part: Literal["question", "option"]) -> SourceColumn:
+    made, number = column, taken.get(column.name.casefold(), 1) + 1
     while made.name.casefold() in taken:
+        taken[column.name.casefold()] = number
         text = f"{getattr(column, part)} ({number})"
         made = replace(column, question=text) if part == "question" else replace(column, option=text)
         number += 1

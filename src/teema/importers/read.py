@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,12 +24,15 @@ from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.spreadsheets import as_text, columns_of, read_sheet
 from teema.importers.text_files import decode, find_separator, records, without_guards
 from teema.importers.values import clean_cells, is_blank
+from teema.progress import track
 from teema.survey import ImportReport, Survey
 from teema.terms import LANGUAGES, Language, term
 
 __all__ = ["read_survey"]
 
 _LOOKED_AT = 40  # rows from which the headers are found
+_LARGE = 2 * 2**20  # bytes of a file that may take a while
+_STEPS = 4
 _TAIL = 20  # rows at the end among which notes and sums are looked for
 
 
@@ -111,13 +115,23 @@ def _survey(  # noqa: PLR0913 -- as above
     case_unit: str,
 ) -> Survey:  # fmt: skip
     log = Log(language)
+    steps = _steps(path, language)
+    next(steps)
     rows = _rows(path, log, separator=separator, encoding=encoding, sheet=sheet)
+    next(steps)
     with ThreadPoolExecutor(1) as beside:
         checksum = beside.submit(_checksum, path)
         return _understood(
-            path, rows, log, checksum, layout=layout, header_rows=header_rows, roles=roles, zero_fill=zero_fill,
+            path, rows, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles, zero_fill=zero_fill,
             keep_trailing=keep_trailing, case_unit=case_unit,
         )  # fmt: skip
+
+
+def _steps(path: Path, language: Language) -> Iterator[int]:
+    """Yield before each of the four steps of reading: under a progress bar, when the file is large."""
+    if path.is_file() and path.stat().st_size > _LARGE:
+        return track(range(_STEPS), term("importers.reading", language))
+    return iter(range(_STEPS))
 
 
 def _checksum(path: Path) -> str:
@@ -125,18 +139,21 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _understood(
-    path: Path, rows: list[list[Any]], log: Log, checksum: Future[str], *, layout: Layout | None,
-    header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None, keep_trailing: bool, case_unit: str,
+def _understood(  # noqa: PLR0913 -- as above
+    path: Path, rows: list[list[Any]], log: Log, checksum: Future[str], steps: Iterator[int], *,
+    layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None,
+    keep_trailing: bool, case_unit: str,
 ) -> Survey:  # fmt: skip
     head = [as_text(row) for row in rows[:_LOOKED_AT]]
     headers = find_headers(head, header_rows)
     columns = _columns(rows, headers, log)
     values, source_rows = _body(rows, headers, columns, log, keep_trailing=keep_trailing)
+    next(steps)
     rows.clear()  # half of what is held, and no longer needed
     columns, values = _without_ghosts(columns, values)
     _refuse_empty(path, source_rows, columns)
     chosen = _overruled(columns, column_roles(columns, values), roles, path)
+    next(steps)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
     if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
@@ -147,6 +164,7 @@ def _understood(
     report_cases(built.named_by, columns, chosen, log)
     report_roles(columns, chosen, log)
     report_values(built, log)
+    deque(steps, maxlen=0)  # the bar ends full
     report = ImportReport(
         source=path.name,
         sha256=checksum.result(),
