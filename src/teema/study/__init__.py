@@ -3,6 +3,8 @@
 from teema.study.analysis import Analysis
 from teema.study.autocoding import Autocoding
 from teema.study.blinding import Split
+from teema.study.codebook_files import CodebookUpdate
+from teema.study.coding_sheet import CodingSheet
 from teema.study.matches import Matches
 from teema.study.merging import MergeReport
 from teema.study.opening import create, open  # noqa: A004 -- teema.open
@@ -13,6 +15,8 @@ from teema.study.words import Words
 __all__ = [
     "Analysis",
     "Autocoding",
+    "CodebookUpdate",
+    "CodingSheet",
     "Matches",
     "MergeReport",
     "Pseudonyms",

@@ -101,7 +101,7 @@ class Autocoding:
         return Autocoding(self._study, proposals)
 
     def summary(self) -> Table:
-        """Return one row per code: how many extracts are `new`, `coded` already, `declined`, and of how many `cases`."""
+        """Return one row per code: how many extracts are `new`, `coded`, `declined`, and of how many `cases`."""
         language = self._study.language
         grouped = self.proposals.groupby("code", sort=False)
         frame = grouped.agg(
