@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +16,9 @@ from typer.testing import CliRunner
 
 import teema
 from teema.cli import app
+from teema.coding.reading import mark_read
 from teema.errors import MergeError, NotFoundError, StudyExistsError, UnusableValueError
+from teema.store.backup import copy_database
 from teema.store.contents import contents
 from teema.study import Study
 from teema.study.blinding import shares
@@ -33,10 +34,7 @@ def copy(study: Study, tmp_path: Path) -> Iterator[Copy]:
 
     def give(coder: str) -> Study:
         path = tmp_path / f"{coder}-{len(made)}.teema"
-        with sqlite3.connect(path) as target:
-            study.store.connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # as a study that was closed
-        target.close()
+        copy_database(study.store.connection, path)
         made.append(teema.open(path, coder=coder))
         return made[-1]
 
@@ -317,6 +315,23 @@ class TestBlind:
             coded.blind("MV", path)
         with pytest.raises(UnusableValueError, match="coder"):
             coded.blind(" ", tmp_path / "x.teema")
+
+    def test_neither_what_pseudonyms_stand_for_nor_what_others_read_goes_along(
+        self, coded: Study, tmp_path: Path
+    ) -> None:
+        named = coded.pseudonyms(workplaces=["Kotipesä"]).add("luottamus", replacement="[henkilö 1]")
+        named.accept().apply()
+        mark_read(coded.store, ["1:Q1"])
+        with teema.open(coded.blind("MV", tmp_path / "mv.teema"), coder="MV") as copy:
+            mark_read(copy.store, ["1:Q1"])
+            settings = contents(copy.store)["settings"]
+            assert "luottamus" not in settings["pseudonyms"]["value"]
+            assert "workplaces" not in settings
+            assert [name for name in settings if name.startswith("read:")] == ["read:MV:1:Q1"]
+        report = coded.merge(tmp_path / "mv.teema")
+        assert report.conflicts.empty
+        assert {"read:AJ:1:Q1", "read:MV:1:Q1", "workplaces"} <= set(state(coded)["settings"])
+        assert "luottamus" in state(coded)["settings"]["pseudonyms"]["value"]
 
     def test_it_is_merged_back_exactly(self, coded: Study, tmp_path: Path) -> None:
         before = state(coded)

@@ -6,9 +6,12 @@ import json
 
 __all__ = ["merged_setting"]
 
-# How the survey was read is a fact of the file, not an opinion.
-_MINE = ("report",)
+# How the survey was read, and what pseudonyms stand for, are facts of the file, not opinions.
+_MINE = ("report", "pseudonyms")
 _WORD_LISTS = ("stop_words",)
+_LISTS = ("workplaces",)
+# When somebody read an answer: the first time counts.
+_TIMES = "read:"
 
 
 def merged_setting(name: str, base: str | None, mine: str | None, theirs: str | None) -> tuple[str | None, bool]:
@@ -30,6 +33,10 @@ def merged_setting(name: str, base: str | None, mine: str | None, theirs: str | 
         return mine, False
     if name in _WORD_LISTS:
         return _lists(base, mine, theirs), False
+    if name in _LISTS:
+        return _list(mine, theirs), False
+    if name.startswith(_TIMES) and mine and theirs:
+        return min(mine, theirs), False
     if _what(mine) == _what(theirs) or _what(theirs) == _what(base):
         return mine, False
     if _what(mine) == _what(base):
@@ -55,3 +62,10 @@ def _lists(base: str | None, mine: str | None, theirs: str | None) -> str | None
     if found == own:
         return mine
     return json.dumps(found, ensure_ascii=False) if any(found.values()) else None
+
+
+def _list(mine: str | None, theirs: str | None) -> str | None:
+    """Return a list with what the other has after mine."""
+    own, other = (json.loads(value or "[]") for value in (mine, theirs))
+    more = [item for item in other if item not in own]
+    return json.dumps([*own, *more], ensure_ascii=False) if more else mine

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, cast
 from teema.errors import StudyExistsError, UnusableValueError
 from teema.store import Store
 from teema.store.contents import BLIND, Contents, contents
+from teema.study.proposing import SETTING, WORKPLACES, without_originals
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from teema.store import Row
 
 __all__ = ["SPLIT", "Split", "blind", "blinded", "progress", "shares", "split"]
 
@@ -28,7 +31,8 @@ def blinded(rows: Contents, coder: str) -> Contents:
 
     The survey, the codebook, the settings, the analyses, and the coder's own codings, memos and extracts stay. An
     extract that others coded too loses its memo and reduced expression, since nobody knows whose they are. Snapshots
-    go, because they show how others read the answers.
+    go, because they show how others read the answers; so does which answers others have read, and what pseudonyms
+    stand for.
     """
     own = {key: row for key, row in rows["codings"].items() if _is(row, coder)}
     memos = {key: row for key, row in rows["memos"].items() if _is(row, coder)}
@@ -42,8 +46,25 @@ def blinded(rows: Contents, coder: str) -> Contents:
     }
     members = {key: row for key, row in rows["members"].items() if row["extract"] is None or row["extract"] in extracts}
     return {
-        **rows, "codings": own, "memos": memos, "extracts": extracts, "members": members, "snapshots": {},
-    }  # fmt: skip
+        **rows,
+        "settings": _settings(rows["settings"], coder),
+        "codings": own,
+        "memos": memos,
+        "extracts": extracts,
+        "members": members,
+        "snapshots": {},
+    }
+
+
+def _settings(rows: dict[str, Row], coder: str) -> dict[str, Row]:
+    """Return the settings without what is another's or identifies somebody."""
+    found = {}
+    for name, row in rows.items():
+        others = name.startswith("read:") and not name.casefold().startswith(f"read:{coder.casefold()}:")
+        if others or name == WORKPLACES:
+            continue
+        found[name] = {**row, "value": without_originals(str(row["value"]))} if name == SETTING else row
+    return found
 
 
 def _is(row: dict[str, object], coder: str) -> bool:

@@ -71,7 +71,7 @@ class MergeReport:
         return bool(self.added or self.changed or self.removed)
 
     def __repr__(self) -> str:
-        def line(name: str, **values: object) -> str:
+        def line(name: str, /, **values: object) -> str:
             return term(f"study.merge_{name}", self.language, **values)
 
         lines = [line("source" if self.applied else "dry_run", source=self.source)]
@@ -89,7 +89,7 @@ class MergeReport:
         if self.undecided:
             lines.append(line("undecided", n=len(self.undecided)))
         lines += [
-            f"  {item.id}\n    {item.name} · {item.field}: mine {item.mine!r}, theirs {item.theirs!r}"
+            f"  {item.id}\n    {line('conflict', name=item.name, field=item.field, mine=item.mine, theirs=item.theirs)}"
             for item in self.undecided
         ]
         return "\n".join(lines)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teema.store import Store
     from teema.study.study import Study
 
-__all__ = ["SETTING", "WORKPLACES", "added", "kept", "proposal", "workplaces"]
+__all__ = ["SETTING", "WORKPLACES", "added", "kept", "proposal", "without_originals", "workplaces"]
 
 # The settings that hold pseudonyms in use and the names of workplaces; neither goes into a shared copy.
 SETTING, WORKPLACES = "pseudonyms", "workplaces"
@@ -31,6 +31,12 @@ def kept(store: Store) -> dict[str, Any]:
     """Return what is known of earlier replacing: `names` (one dict each) and `originals` (digest by answer)."""
     text = store.setting(SETTING)
     return json.loads(text) if text else {"names": [], "originals": {}}
+
+
+def without_originals(value: str) -> str:
+    """Return the setting as others may have it: which pseudonyms there are, not what they stand for."""
+    names = [{**item, "key": "", "forms": []} for item in json.loads(value)["names"]]
+    return json.dumps({"names": names, "originals": {}}, ensure_ascii=False)
 
 
 def workplaces(store: Store) -> list[str]:

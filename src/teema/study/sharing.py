@@ -13,7 +13,7 @@ from teema.errors import StudyExistsError
 from teema.privacy.finding import words_of
 from teema.store import Store
 from teema.store.journal import KEYS
-from teema.study.proposing import SETTING, WORKPLACES, kept
+from teema.study.proposing import SETTING, WORKPLACES, without_originals
 from teema.terms import term
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ def _without(background: str, left_out: set[str]) -> str:
 def _settings(study: Study, rows: list[Row], left_out: set[str]) -> list[Row]:
     """Return the settings without workplaces, declined hits, what pseudonyms stand for, and forms that have gone."""
     said = {word.text.casefold() for text in study.answers["text"] for word in words_of(text)}
-    log = [{**item, "key": "", "forms": []} for item in kept(study.store)["names"]]
     result = []
     for row in rows:
         name, value = str(row["name"]), str(row["value"])
@@ -74,7 +73,7 @@ def _settings(study: Study, rows: list[Row], left_out: set[str]) -> list[Row]:
         if name.startswith("lemma:") and json.loads(value)["form"].casefold() not in said:
             continue  # a correction of a word that no answer has any more
         if name == SETTING:
-            value = json.dumps({"names": log, "originals": {}}, ensure_ascii=False)
+            value = without_originals(value)
         elif name == "report" and left_out:
             value = _report(value, left_out)
         result.append({**row, "value": value})
