@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from teema.errors import UnusableValueError
 from teema.export.cells import FORMULA_STARTS, too_long
-from teema.export.coding_sheet_parts import HEAD, put_text
-from teema.export.excel import save_book
+from teema.export.coding_sheet_parts import HEAD, auto_height, put_text
+from teema.export.excel import lines_of, save_book
 from teema.export.files import write_whole
 from teema.terms import Language, term
 
@@ -85,11 +85,15 @@ def write_codebook_sheet(path: str | Path, codes: pd.DataFrame, *, language: Lan
                 put_text(cell, value, language)
             cell.font = Font(name="Calibri", bold=i == 1 and depth == 0)
             cell.alignment = Alignment(wrap_text=True, vertical="top", indent=2 * depth if i == 1 else 0)
+    for number, values in enumerate(table.itertuples(index=False), start=2):
+        texts = zip(values, _WIDTHS.values(), strict=True)
+        auto_height(sheet, number, max(lines_of(str(text), width - 1) for text, width in texts))
     colour, origin = (list(_WIDTHS).index(name) + 1 for name in ("colour", "origin"))
     for number, value in enumerate(codes["colour"], start=2):
         if value:
-            fill = PatternFill("solid", fgColor=str(value).removeprefix("#").upper())
-            sheet.cell(number, colour).fill = fill
+            digits = str(value).removeprefix("#").upper()
+            sheet.cell(number, colour).fill = PatternFill("solid", fgColor=digits)
+            sheet.cell(number, colour).font = Font(name="Calibri", color=_ink(digits))
     choices = ",".join(term(f"results.origin_{name}", language) for name in _ORIGINS)
     rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
     rule.add(f"{get_column_letter(origin)}2:{get_column_letter(origin)}{len(table) + 200}")
@@ -119,6 +123,12 @@ def write_codebook_csv(path: str | Path, codes: pd.DataFrame, *, language: Langu
     """
     table = _labelled(codes, language).map(_csv_text)
     return write_whole(path, lambda place: table.to_csv(place, sep=";", index=False, encoding="utf-8-sig"))
+
+
+def _ink(background: str) -> str:
+    """Return black or white, whichever is read more easily on a colour (weights of the channels: ITU-R BT.601)."""
+    red, green, blue = (int(background[i : i + 2], 16) for i in (0, 2, 4))
+    return "000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "FFFFFF"
 
 
 def _csv_text(cell: str) -> str:

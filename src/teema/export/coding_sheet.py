@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from teema.coding.sheet import SheetRow
 from teema.coding.sheet_file import key
 from teema.errors import UnusableValueError
-from teema.export.coding_sheet_parts import HEAD, add_codebook, add_help, add_memory, put_text
+from teema.export.coding_sheet_parts import HEAD, add_codebook, add_help, add_memory, auto_height, put_text
 from teema.export.excel import lines_of, save_book
 from teema.export.files import write_whole
 from teema.terms import Language, term
@@ -179,7 +179,7 @@ def _fill(sheet: Worksheet, columns: list[_Column], count: int, codes: pd.DataFr
         sheet.column_dimensions[get_column_letter(i)].width = column.width
     labels = max(lines_of(column.label, column.width / 1.1) for column in columns if column.kind != "binary")
     for number, lines in enumerate(zip(*(_heights(column) for column in columns), strict=True), start=_FIRST):
-        _auto_height(sheet, number, min(15.0 * max(lines), 405.0))
+        auto_height(sheet, number, max(lines))
     sheet.row_dimensions[_KEYS].hidden = True
     sheet.row_dimensions[_HEADER].height = min(30.0 + 6.0 * tallest, 300.0) if tallest else 15.0 * labels
     last = _HEADER + count
@@ -210,16 +210,6 @@ def _heights(column: _Column) -> list[int]:
         if value not in known:
             known[value] = lines_of(value, room) if isinstance(value, str) else 1
     return [known[value] for value in column.cells]
-
-
-def _auto_height(sheet: Worksheet, number: int, height: float) -> None:
-    """Set a height that the spreadsheet program may change: rows that were sorted then fit what they hold."""
-    from openpyxl.worksheet.dimensions import RowDimension
-
-    class AutoHeight(RowDimension):
-        customHeight = False  # noqa: N815 -- openpyxl's name
-
-    sheet.row_dimensions[number] = AutoHeight(sheet, index=number, ht=height)
 
 
 def _head(sheet: Worksheet, i: int, column: _Column, language: Language) -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from teema.coding.sheet import SheetRow, digest
 from teema.coding.sheet_file import FORMAT, MEMORY
 from teema.export.cells import FORMULA_STARTS, clean_text, too_long
+from teema.export.excel import lines_of
 from teema.terms import Language, term
 
 if TYPE_CHECKING:
     import pandas as pd
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["HEAD", "add_codebook", "add_help", "add_memory", "put_text"]
 
@@ -27,6 +29,16 @@ def put_text(cell: Any, text: str, language: Language) -> Any:
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
     return cell
+
+
+def auto_height(sheet: Worksheet, number: int, lines: int) -> None:
+    """Set the height of a row to so many lines, which the program may change: rows that are sorted fit."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class AutoHeight(RowDimension):
+        customHeight = False  # noqa: N815 -- openpyxl's name
+
+    sheet.row_dimensions[number] = AutoHeight(sheet, index=number, ht=min(15.0 * lines, 405.0))
 
 
 def add_codebook(book: Workbook, codes: pd.DataFrame, language: Language) -> None:
@@ -46,6 +58,9 @@ def add_codebook(book: Workbook, codes: pd.DataFrame, language: Language) -> Non
             indent = 2 * int(depth) if name == "code" else 0
             cell.alignment = Alignment(wrap_text=True, vertical="top", indent=indent)
             cell.font = Font(name="Calibri")
+    for number, values in enumerate(zip(*(codes[name] for name in fields), strict=True), start=2):
+        texts = zip(map(str, values), fields.values(), strict=True)
+        auto_height(sheet, number, max(lines_of(text, width - 1) for text, width in texts))
     sheet.freeze_panes = "B2"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -93,7 +108,11 @@ def add_help(
         cell = sheet.cell(number, 1)
         cell.font = Font(name="Calibri", bold=number == heading)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 100.0
+        auto_height(sheet, number, lines_of(str(cell.value or ""), 83.0))
+    sheet.column_dimensions["A"].width = 85.0
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.protection.sheet = True
     sheet.sheet_view.showGridLines = False
 
