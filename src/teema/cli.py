@@ -35,7 +35,19 @@ StudyFile = Annotated[Path, typer.Argument(help="The study file, name.teema.", s
 Coder = Annotated[str, typer.Option(help="Initials or name of who works; stands on every change.")]
 Lang = Annotated[Literal["fi", "sv", "en"], typer.Option("--language", help="Language of the answers and outputs.")]
 Layout = Annotated[
-    Optional[Literal["webropol-w1", "webropol-w2", "table"]],  # noqa: UP045 -- typer reads it
+    Literal[
+        "webropol",
+        "webropol-w1",
+        "webropol-w2",
+        "webropol-events",
+        "ms-forms",
+        "google-forms",
+        "limesurvey",
+        "qualtrics",
+        "redcap",
+        "table",
+    ]
+    | None,
     typer.Option(help="Layout of the file, when the guess is wrong."),
 ]
 HeaderRows = Annotated[Optional[int], typer.Option(help="Number of header rows, when the guess is wrong.")]  # noqa: UP045

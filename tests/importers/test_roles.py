@@ -169,8 +169,8 @@ def test_what_cannot_be_given(text_file: Write) -> None:
         read_survey(path, roles={"Q9": "open"})
     with pytest.raises(UnusableValueError, match="role='avoin'"):
         read_survey(path, roles={"Kommentit": "avoin"})
-    with pytest.raises(UnusableValueError, match="layout='webropol'"):
-        read_survey(path, layout="webropol")  # type: ignore[arg-type]
+    with pytest.raises(UnusableValueError, match="layout='surveypal'"):
+        read_survey(path, layout="surveypal")  # type: ignore[arg-type]
     with pytest.raises(UnusableValueError, match="header_rows=3"):
         read_survey(path, header_rows=3)
     with pytest.raises(UnusableValueError, match="language='no'"):

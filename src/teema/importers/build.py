@@ -31,7 +31,7 @@ __all__ = ["Built", "build"]
 
 _SHORT_CODE = re.compile(r"[A-Za-z]{1,4}\d{1,3}[a-z]?")
 # What stands in an option's cell when it was not chosen.
-_NOTHING = frozenset({"", "0", "ei", "no", "nej", "false", "epätosi", "-"})
+_NOTHING = frozenset({"", "0", "ei", "no", "nej", "false", "epätosi", "-", "n", "unchecked"})
 _CELL_LIMIT = 32_767  # characters a spreadsheet cell holds
 
 
@@ -165,9 +165,9 @@ def _case_ids(
 
 def _question_id(column: SourceColumn, number: int, taken: set[str]) -> str:
     """Return the header itself where it is a short code, such as `q3`; else Q and a number."""
-    text = column.name
-    if _SHORT_CODE.fullmatch(text) and text.casefold() not in taken:
-        return text
+    for text in (column.name, column.raw.strip()):
+        if _SHORT_CODE.fullmatch(text) and text.casefold() not in taken:
+            return text
     while f"Q{number}" in taken:
         number += 1
     return f"Q{number}"
@@ -202,8 +202,12 @@ def _variables(
             mine = [i] if column.group is None else groups[column.group]
             done.update(mine)
             name = _unique(column.question if column.option else column.name, taken)
-            labels = [columns[j].option or columns[j].question for j in mine]
-            data[name] = _chosen([values[j] for j in mine], labels)
+            apart = role.facts.get("joined")
+            if apart and len(mine) == 1:
+                labels, data[name] = _parted(values[i], str(apart))
+            else:
+                labels = [columns[j].option or columns[j].question for j in mine]
+                data[name] = _chosen([values[j] for j in mine], labels)
             variables.append(_variable(name, "multiple", tuple(labels), column.raw))
             for j in mine:
                 names[j] = name
@@ -250,6 +254,16 @@ def _chosen(cells: Sequence[Sequence[str]], labels: Sequence[str]) -> Any:
     rows = np.empty(len(cells[0]), dtype="object")
     rows[:] = [list(compress(labels, row)) for row in zip(*chosen, strict=True)]
     return rows
+
+
+def _parted(cells: Sequence[str], separator: str) -> tuple[list[str], Any]:
+    """Return the options of a multiple choice whose cells hold many, and for each case the list it chose."""
+    import numpy as np
+
+    known = {cell: [part.strip() for part in cell.split(separator) if part.strip()] for cell in dict.fromkeys(cells)}
+    rows = np.empty(len(cells), dtype="object")
+    rows[:] = [list(known[cell]) for cell in cells]
+    return list(dict.fromkeys(part for parts in known.values() for part in parts)), rows
 
 
 def _typed(role: str, cells: list[str]) -> tuple[tuple[str, ...], Any, int]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from teema.importers.known_names import IDS, SYSTEM, is_free_text_suffix, strip_free_text_suffix
 
-__all__ = ["SourceColumn", "clean_header", "read_columns", "without_number"]
+__all__ = ["SourceColumn", "clean_header", "finished", "read_columns", "without_number"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+(?=\S)")
@@ -83,9 +83,12 @@ def read_columns(top: Sequence[str], below: Sequence[str] | None, *, unnamed: st
         written: What the text given to an option is called; `{option}` is the option.
     """
     columns = _two_rows(top, below) if below is not None else _one_row(top)
-    columns = [_named(column, unnamed, written) for column in columns]
-    columns = _without_numbers(columns)
-    return _told_apart(columns)
+    return finished(columns, unnamed=unnamed, written=written)
+
+
+def finished(columns: Sequence[SourceColumn], *, unnamed: str, written: str) -> list[SourceColumn]:
+    """Give unnamed columns a name, take counting numbers off the questions, and tell repeated headers apart."""
+    return _told_apart(_without_numbers([_named(column, unnamed, written) for column in columns]))
 
 
 def _two_rows(top: Sequence[str], below: Sequence[str]) -> list[SourceColumn]:

@@ -1,24 +1,22 @@
-"""Which layout a table has."""
+"""Which of Webropol's row layouts a table has, or none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from teema.importers.columns import SourceColumn
 from teema.importers.values import clean_value
 
-__all__ = ["LAYOUTS", "Detected", "Layout", "detect"]
+__all__ = ["Detected", "detect"]
 
-Layout = Literal["webropol-w1", "webropol-w2", "table"]
-LAYOUTS: tuple[Layout, ...] = ("webropol-w1", "webropol-w2", "table")
 _TIMES = frozenset({"vastausaika", "response time", "svarstid"})
 
 
 class Detected(NamedTuple):
     """A layout, and why: a key of `terms/importers.toml` with what fills its places."""
 
-    layout: Layout
+    layout: str
     reason: str
     facts: dict[str, object]
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from teema.errors import ImportFileError, NotFoundError, UnusableValueError
 from teema.importers.build import build
-from teema.importers.columns import SourceColumn, clean_header, read_columns, without_number
+from teema.importers.columns import SourceColumn, clean_header, finished, read_columns, without_number
 from teema.importers.containers import container
-from teema.importers.detect import LAYOUTS, Layout, detect
+from teema.importers.detect import Detected, detect
 from teema.importers.headers import Headers, find_headers, trailing_junk
+from teema.importers.layouts import LAYOUTS, Layout, Reading, recognise
 from teema.importers.limits import check_widths
 from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_values
 from teema.importers.roles import ROLES, Role, column_roles
@@ -52,14 +53,15 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
 ) -> Survey:
     """Read the answers of a survey from an export file.
 
-    Understood are Webropol exports with one header row (W1) and with two (W2), and any plain table with one header
-    row; from xlsx, xls, ods, csv and tsv. `survey.report` says what was understood and why; every decision can be given
-    in the call instead.
+    Understood are Webropol exports with one header row (W1) and with two (W2), Webropol Events, Microsoft Forms, Google
+    Forms, LimeSurvey, Qualtrics, REDCap, and any plain table with one header row; from xlsx, xls, ods, csv and tsv.
+    `survey.report` says what was understood and why; every decision can be given in the call instead.
 
     Args:
         path: The export file.
-        layout: `webropol-w1`, `webropol-w2` or `table`; names the layout and sets its number of header rows.
-        header_rows: 1 or 2.
+        layout: `webropol` (either row layout), `webropol-w1`, `webropol-w2`, `webropol-events`, `ms-forms`,
+            `google-forms`, `limesurvey`, `qualtrics`, `redcap` or `table`.
+        header_rows: 1, 2, or 3 (Qualtrics).
         roles: Role of a column by its header (as in the file or cleaned) or question id: open, option-text, choice,
             multiple, scale, number, date, text, system, personal, id or empty.
         separator: Of a text file, such as `";"`.
@@ -88,7 +90,7 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     """
     path = Path(path)
     _check(layout, header_rows, roles, language)
-    if header_rows is None and layout is not None:
+    if header_rows is None and layout in ("webropol-w1", "webropol-w2", "table"):
         header_rows = 2 if layout == "webropol-w2" else 1
     with _no_cycles():
         return _survey(
@@ -145,20 +147,27 @@ def _understood(  # noqa: PLR0913 -- as above
     keep_trailing: bool, case_unit: str,
 ) -> Survey:  # fmt: skip
     head = [as_text(row) for row in rows[:_LOOKED_AT]]
-    headers = find_headers(head, header_rows)
-    columns = _columns(rows, headers, log)
+    found = recognise(head, layout, header_rows)
+    _refuse_layout(path, layout, header_rows, found)
+    headers = _headers(head, found, header_rows, layout)
+    columns = _columns(rows, headers, found, log)
     values, source_rows = _body(rows, headers, columns, log, keep_trailing=keep_trailing)
     next(steps)
     rows.clear()  # half of what is held, and no longer needed
     columns, values = _without_ghosts(columns, values)
     _refuse_empty(path, source_rows, columns)
-    chosen = _overruled(columns, column_roles(columns, values), roles, path)
+    if found is not None and found.clean is not None:
+        values = [found.clean(cells) for cells in values]
+    roles_found = column_roles(columns, values)
+    if found is not None:
+        roles_found = found.settle(columns, values, roles_found)
+    chosen = _overruled(columns, roles_found, roles, path)
     next(steps)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
     if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
-    detected = detect(columns, header_rows=headers.number)
-    log.decide("layout", layout or detected.layout, "layout_given" if layout else detected.reason, **detected.facts)
+    detected = _layout(found, layout, columns, headers)
+    log.decide("layout", detected.layout, detected.reason, **detected.facts)
     if headers.alternative:
         log.warn("warn_headers")
     report_cases(built.named_by, columns, chosen, log)
@@ -168,7 +177,7 @@ def _understood(  # noqa: PLR0913 -- as above
     report = ImportReport(
         source=path.name,
         sha256=checksum.result(),
-        layout=layout or detected.layout,
+        layout=detected.layout,
         language=log.language,
         decisions=tuple(log.decisions),
         columns=column_decisions(columns, chosen, built.names, log),
@@ -183,8 +192,8 @@ def _understood(  # noqa: PLR0913 -- as above
 def _check(layout: str | None, header_rows: int | None, roles: Mapping[str, str] | None, language: str) -> None:
     if layout is not None and layout not in LAYOUTS:
         raise UnusableValueError.of("layout", layout, LAYOUTS)
-    if header_rows is not None and header_rows not in (1, 2):
-        raise UnusableValueError.of("header_rows", header_rows, ("1", "2"))
+    if header_rows is not None and header_rows not in (1, 2, 3):
+        raise UnusableValueError.of("header_rows", header_rows, ("1", "2", "3"))
     if language not in LANGUAGES:
         raise UnusableValueError.of("language", language, LANGUAGES)
     for role in (roles or {}).values():
@@ -227,7 +236,45 @@ def _rows(path: Path, log: Log, *, separator: str | None, encoding: str | None, 
     return rows
 
 
-def _columns(rows: Sequence[Sequence[Any]], headers: Headers, log: Log) -> list[SourceColumn]:
+def _layout(
+    found: Reading | None, layout: Layout | None, columns: Sequence[SourceColumn], headers: Headers
+) -> Detected:
+    """Return the layout of the file and why."""
+    if found is not None:
+        return Detected(found.layout, "layout_given" if layout else found.reason, dict(found.facts))
+    detected = detect(columns, header_rows=headers.number)
+    if layout is None:
+        return detected
+    if layout == "webropol":  # which of its two is told by the header rows
+        return Detected("webropol-w2" if headers.number == 2 else "webropol-w1", "layout_given", {})
+    return Detected(layout, "layout_given", {})
+
+
+def _headers(
+    head: Sequence[Sequence[str]], found: Reading | None, header_rows: int | None, layout: Layout | None
+) -> Headers:
+    if found is None:
+        return find_headers(head, header_rows)
+    reason = "headers_given" if header_rows is not None else "headers_layout"
+    return Headers(found.row, found.header_rows, reason)
+
+
+def _refuse_layout(path: Path, layout: Layout | None, header_rows: int | None, found: Reading | None) -> None:
+    if header_rows == 3 and found is None:
+        raise UnusableValueError(
+            "header_rows=3, but only tables of Qualtrics have three, the third with ImportId.", where=path,
+            hint="Give header_rows=1 or header_rows=2.",
+        )  # fmt: skip
+    if layout is None or found is not None or layout in ("webropol", "webropol-w1", "webropol-w2", "table"):
+        return
+    raise UnusableValueError(
+        f"layout={layout!r}, but the table has none of its marks in its first rows.",
+        where=path,
+        hint='Leave layout= out to see what it looks like, or read it as layout="table".',
+    )
+
+
+def _columns(rows: Sequence[Sequence[Any]], headers: Headers, found: Reading | None, log: Log) -> list[SourceColumn]:
     log.decide("headers", headers.number, headers.reason)
     if headers.row:
         log.decide("headers_row", headers.row + 1, "headers_row_reason")
@@ -240,6 +287,10 @@ def _columns(rows: Sequence[Sequence[Any]], headers: Headers, log: Log) -> list[
         for cells in (as_text(rows[i]) if i < len(rows) else [] for i in (headers.row, headers.row + 1))
     )
     unnamed, written = (term(f"importers.{key}", log.language) for key in ("unnamed", "written"))
+    if found is not None:
+        more = [SourceColumn(position=i, raw="", question="") for i in range(len(found.columns), width)]
+        known = found.columns + more
+        return finished(known, unnamed=unnamed, written=written)
     return read_columns(top, below if headers.number == 2 else None, unnamed=unnamed, written=written)
 
 
