@@ -23,6 +23,7 @@ GROUPS = (
     "bench_store",
     "bench_crash",
     "bench_scale",
+    "bench_coder",
 )
 
 # Runs one group and reports its rows and the most memory its process held, in MiB.

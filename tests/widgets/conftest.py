@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.coder_page import CHROMIUM, LAUNCH
+from benchmarks.coder_page import open_page as open_in
 
 from teema.study import Study
 from teema.widgets import Coder
 
 STATIC = files("teema.widgets") / "static"
-CHROMIUM = os.environ.get("TEEMA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-OFFLINE = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-# Stands in for the notebook: holds the state, hands commands to Python, and the answers back.
-HOST = """async ([esm, state]) => {
-  const url = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
-  const { default: widget } = await import(url);
-  const handlers = new Map();
-  const fire = (name, value) => (handlers.get(name) || []).forEach((handler) => handler(value));
-  window.dead = false;
-  window.sent = [];
-  window.leaked = [];
-  const model = {
-    get: (name) => state[name],
-    on: (name, handler) => handlers.set(name, [...(handlers.get(name) || []), handler]),
-    off: () => {},
-    send: async (message) => {
-      window.sent.push(message);
-      if (window.dead) return;
-      const { reply, ...news } = await window.python(message);
-      Object.assign(state, news);
-      Object.keys(news).forEach((name) => fire(`change:${name}`));
-      fire("msg:custom", reply);
-    },
-  };
-  document.addEventListener("keydown", (event) => window.leaked.push(event.key));
-  widget.render({ model, el: document.querySelector("#home") });
-}"""
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +25,7 @@ def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("there is no Chromium: install it, or name it in TEEMA_CHROMIUM")
     with api.sync_playwright() as engine:
-        found = engine.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        found = engine.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
         yield found
         found.close()
 
@@ -74,17 +45,7 @@ def show(browser: Any) -> Iterator[Callable[..., Any]]:
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.problems = problems
-        # No request may leave the page.
-        page.route("**/*", lambda route: route.abort())
-        page.expose_function("python", lambda message: {
-            "reply": coder.reply(message), "screen": coder.screen, "codes": coder.codes,
-        })  # fmt: skip
-        css = (STATIC / "coder.css").read_text(encoding="utf-8")
-        page.set_content(f"<!doctype html><style>body{{margin:8px}}{css}</style><div id=home></div>")
-        esm = (STATIC / "coder.js").read_text(encoding="utf-8")
-        state = {name: getattr(coder, name) for name in ("screen", "codes", "labels", "reading")}
-        page.evaluate(HOST, [esm, state])
-        page.locator(".teema-coder").focus()
+        open_in(page, coder)
         return page
 
     yield open_page

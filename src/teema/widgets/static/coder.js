@@ -180,7 +180,7 @@ class Coder {
       make("div.bar", {},
         button(`‹ ${l.previous}`, "K", () => this.go("previous")), this.place, button(`${l.next} ›`, "J", () => this.go("next")),
         this.jump, this.progress, button(l.next_unread, "", () => this.go("next_open", { what: "unread" })),
-        button(l.next_uncoded, "N", () => this.go("next_open", { what: "uncoded" })),
+        (this.uncoded = button(l.next_uncoded, "N", () => this.go("next_open", { what: "uncoded" }))),
         make("span.grow"), this.query, this.hits, this.hitButton, this.hitsButton, this.others,
         changer(l.undo, "U", () => this.change("undo")), changer(l.redo, "⇧U", () => this.change("redo")),
         changer(l.memo, "M", () => this.memoOn()),
@@ -219,7 +219,7 @@ class Coder {
     this.progress.textContent = fill(l.progress, shown.progress);
     this.hits.textContent = shown.found ? fill(l.hits, shown) : "";
     this.hitsButton.hidden = this.hitButton.hidden = !shown.found;
-    if (this.model.get("reading")) this.hitsButton.hidden = true;
+    if (this.model.get("reading")) this.hitsButton.hidden = this.others.hidden = this.uncoded.hidden = true;
     if (document.activeElement !== this.query) this.query.value = shown.query || "";
     this.others.value = shown.others;
     for (const item of this.changers) item.disabled = shown.readonly;
