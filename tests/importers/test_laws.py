@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from teema.errors import ImportFileError
-from teema.importers import read_survey
+from teema.importers import read_survey, text_files
 from teema.importers.columns import clean_header, read_columns
 from teema.importers.headers import find_headers
 from teema.importers.known_names import ADDED, IDS, PERSONAL, SYSTEM
@@ -230,3 +230,10 @@ def refusal(path: Path) -> ImportFileError | None:
     except ImportFileError as error:
         return error
     return None
+
+
+@given(st.text('ab;"\r\n\x0b\x0c\x1c\x85\u2028', max_size=60), st.integers(0, 20))
+def test_lines_end_where_the_records_of_a_text_file_may_end_and_nowhere_else(text: str, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_files, "_ENOUGH", size)
+        assert list(text_files._lines(text)) == list(io.StringIO(text, newline=""))

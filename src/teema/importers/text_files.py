@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -229,8 +229,14 @@ def _reader(text: str, separator: str, *, strict: bool = False) -> csv._reader: 
     return csv.reader(_lines(text), delimiter=separator, strict=strict)
 
 
-def _lines(text: str) -> Iterable[str]:
-    """Return the lines of a text, which end with CR, LF or both; the quick way also ends them at rarer characters."""
-    if any(character in text for character in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"):
-        return io.StringIO(text, newline="")
-    return text.splitlines(keepends=True)
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, which end with CR, LF or both, and at nothing else."""
+    start = 0
+    while start < len(text):  # piece by piece: all lines at once would be held beside the text and the records
+        end = text.find("\n", start + _ENOUGH) + 1 or len(text)
+        piece = text[start:end]
+        lines = piece.splitlines(keepends=True)
+        # The quick way also ends lines at rarer characters.
+        only_these = len(lines) == piece.count("\n") + (not piece.endswith("\n"))
+        yield from lines if only_these else io.StringIO(piece, newline="")
+        start = end
