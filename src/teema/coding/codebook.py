@@ -280,7 +280,7 @@ class Codebook:
             raise CodebookError(
                 f"{old.name!r} has {len(codings)} codings.",
                 hint=f'Keep them under another code: delete("{old.name}", move_to="…"), or delete them too: '
-                f'delete("{old.name}", with_codings=True).',
+                f'delete("{old.name}", with_codings=True). `with study.dry_run() as tried:` shows first what happens.',
             )
         self._store.backup_before("code.delete", len(codings))
         with self._store.step("code.delete", old.name) as step:

@@ -25,6 +25,7 @@ __all__ = [
     "encode",
     "events",
     "inverse",
+    "net",
     "next_redo",
     "next_undo",
     "now",
@@ -86,6 +87,22 @@ def inverse(changes: Iterable[Change]) -> list[Change]:
         [Change(table='settings', before={'name': 'a', 'value': '1'}, after=None)]
     """
     return [Change(table, after, before) for table, before, after in reversed(list(changes))]
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """Return what changes come to: one for each row that is not as it was.
+
+    Example:
+        >>> made, gone = Change("codes", None, {"id": "a"}), Change("codes", {"id": "a"}, None)
+        >>> net([made, gone])
+        []
+    """
+    found: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        place = change.table, change.key
+        first = found.get(place, change)
+        found[place] = Change(change.table, first.before, change.after)
+    return [change for change in found.values() if change.before != change.after]
 
 
 def apply(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Store", "schema"]
 
 
+class _TakenBackError(Exception):
+    """Ends a trial; never leaves the store."""
+
+
 class Store:
     """An open study file.
 
@@ -80,6 +84,7 @@ class Store:
         check_header(self.path, read_only=read_only)
         self._guard = threading.RLock()
         self._step: Step | None = None
+        self.trying = False  # whether what is done will be taken back at the end of a trial
         self._logged = False
         self._lock = lock = None if read_only else Lock(self.path)
         try:
@@ -216,6 +221,30 @@ class Store:
                         kind=kind,
                     )  # fmt: skip
 
+    @contextmanager
+    def trial(self) -> Iterator[list[Change]]:
+        """Let commands be done and take them all back at the end: nothing is written, nobody else sees anything.
+
+        Yields:
+            A list that holds at the end, for each row that would have changed, how.
+
+        Raises:
+            ReadOnlyStudyError: The study was opened for reading only or was closed.
+        """
+        self._must_be_writable()
+        found: list[Change] = []
+        with self._guard, contextlib.suppress(_TakenBackError), self._transaction() as connection:
+            step = self._step = Step(connection, "trial")
+            self.trying = True
+            try:
+                yield found
+            finally:
+                self._step = None
+                self.trying = False
+                step.ended = True
+            found += journal.net(step.changes)
+            raise _TakenBackError
+
     def undo(self) -> Event | None:
         """Take back the newest step that still stands; return it, or None when there is none."""
         return self._take_back(journal.next_undo, "undo")
@@ -226,6 +255,10 @@ class Store:
 
     def _take_back(self, find: Any, kind: Kind) -> Event | None:
         self._must_be_writable()
+        if self._step is not None:
+            raise UnusableValueError(
+                "Nothing can be undone in the middle of a step.", hint="End the step (the `with` block) first."
+            )
         with self._guard, self._transaction() as connection:
             target = find(connection)
             if target is None:
@@ -256,7 +289,7 @@ class Store:
         """
         self._must_be_writable()
         with self._guard:
-            return make_backup(self.path, reason)
+            return self.path if self.trying else make_backup(self.path, reason)
 
     def backup_before(self, command: str, codings: int, *, only_adds: bool = False) -> None:
         """Make a copy before a command that touches many codings; before a small one do nothing.
@@ -269,7 +302,7 @@ class Store:
         Raises:
             BackupError: The copy could not be made; the command must not be done.
         """
-        if codings >= MANY and not (only_adds and is_recent(self.path)):
+        if codings >= MANY and not self.trying and not (only_adds and is_recent(self.path)):
             self.backup(command)
 
     def history(self) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
@@ -21,6 +22,7 @@ from teema.study.history import When, history_frame, store_at
 from teema.study.languages import languages_frame, set_language
 from teema.study.matches import Matches
 from teema.study.pseudonyms import Pseudonyms
+from teema.study.trial import Trial, trial
 from teema.study.updating import Update
 from teema.study.words import Words
 from teema.terms import Language, Wording, term
@@ -497,6 +499,21 @@ class Study:
         """Notes: `memo`, `on` (study, case, answer, extract, code, theme), `target`, `text`, `coder`, `created`."""
         return memos_frame(self.store)
 
+    def dry_run(self) -> AbstractContextManager[Trial]:
+        """Try commands: see what they would change, and nothing is changed.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.codebook.add("Resurssit"), study.code("1:Q2", None, "Kiire")
+            >>> with study.dry_run() as tried:
+            ...     _ = study.codebook.merge("Kiire", into="Resurssit")
+            >>> tried.to_frame()[["change", "kind", "name", "before", "after", "n"]].values.tolist()
+            [['changed', 'codings', 'Kiire', 'Kiire', 'Resurssit', 1], ['removed', 'codes', 'Kiire', '', '', 1]]
+            >>> "Kiire" in study.codebook
+            True
+        """
+        return trial(self)
+
     def undo(self, steps: int = 1) -> int:
         """Take back the newest steps that still stand, also those of earlier sessions; return how many."""
         return sum(self.store.undo() is not None for _ in range(steps))
@@ -830,6 +847,8 @@ class Study:
         """Return what was made at the present revision, or make it and keep it."""
         given = (commands,) if isinstance(commands, str) else commands
         revision = max(map(self.store.revision, given))
+        if self.store.trying:
+            return make()  # what is tried must not be kept
         with self._making:
             if self._made.get(name, (-1, None))[0] != revision:
                 self._made[name] = (revision, make())
