@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import teema
+from teema.coding import mark_read, move_edges, read_answers
 from teema.errors import TeemaError
 from teema.store.check import check
 from teema.study import Study
@@ -27,11 +29,12 @@ from teema.survey import Survey
 
 Span = tuple[str, int, int, str, str]  # answer, start, end, code, coder
 
-CODES = ("Kiire", "Luottamus", "Arki", "Toivo", "Rajat")
+CODES = ("Kiire", "Luottamus", "Arki", "Toivo", "Rajat", "Turva")
 THEMES = ("Luottamus kantaa", "Aika ei riitä", "Toivo pysyy")
 ANSWERS = ("1:Q1", "1:Q2", "2:Q1", "3:Q1", "4:Q2")
 ANALYSIS = "Temaattinen analyysi"
 code, theme, answer = st.sampled_from(CODES), st.sampled_from(THEMES), st.sampled_from(ANSWERS)
+number = st.integers(0, 50)
 
 
 class RefusedError(Exception):
@@ -51,6 +54,7 @@ class Model:
     memos: list[tuple[str, str]] = field(default_factory=list)  # code, text
     stops: set[str] = field(default_factory=set)
     swedish: set[str] = field(default_factory=set)
+    read: frozenset[str] = frozenset()
 
     def need(self, *, codes: tuple[str | None, ...] = (), themes: tuple[str | None, ...] = ()) -> None:
         """Refuse what names something that is not there."""
@@ -126,6 +130,13 @@ class Machine(RuleBasedStateMachine):
         else:
             assert self.model == before
 
+    def present(self, which: int) -> str:
+        """Return a code that is there; were names drawn blindly, most commands would be refused."""
+        return pick(sorted(self.model.codes) or list(CODES), which)
+
+    def absent(self, which: int) -> str:
+        return pick([name for name in CODES if name not in self.model.codes] or list(CODES), which)
+
     def lines(self) -> int:
         return int(self.study.store.rows("SELECT count(*) AS n FROM journal")[0]["n"])
 
@@ -141,8 +152,10 @@ class Machine(RuleBasedStateMachine):
 
         self.do(lambda: self.study.codebook.add(name, parent=parent), plain)
 
-    @rule(name=code, new=code)
-    def rename(self, name: str, new: str) -> None:
+    @rule(one=number, two=number, blindly=st.booleans())
+    def rename(self, one: int, two: int, blindly: bool) -> None:
+        name, new = self.present(one), pick(CODES, two) if blindly else self.absent(two)
+
         def plain(model: Model) -> None:
             model.need(codes=(name,))
             if new != name and new in model.codes:
@@ -173,8 +186,10 @@ class Machine(RuleBasedStateMachine):
 
         self.do(lambda: self.study.codebook.move(name, parent), plain)
 
-    @rule(name=code, into=code)
-    def merge_codes(self, name: str, into: str) -> None:
+    @rule(one=number, two=number)
+    def merge_codes(self, one: int, two: int) -> None:
+        name, into = self.present(one), self.present(two)
+
         def plain(model: Model) -> None:
             model.need(codes=(name, into))
             if name in model.above(model.codes, into):
@@ -198,8 +213,9 @@ class Machine(RuleBasedStateMachine):
 
         self.do(lambda: self.study.codebook.delete(name, move_to=to, with_codings=whole), plain)
 
-    @rule(name=code, into=code)
-    def split_code(self, name: str, into: str) -> None:
+    @rule(one=number, two=number)
+    def split_code(self, one: int, two: int) -> None:
+        name, into = self.present(one), self.absent(two)
         held = sorted(item[:3] for item in self.model.codings if item[3] == name)[:1]
         frame = self.study.codings
         ids = [
@@ -250,6 +266,24 @@ class Machine(RuleBasedStateMachine):
         gone = {tuple(row) for row in chosen[["answer", "start", "end", "code", "coder"]].values}
         self.do(lambda: self.study.uncode(chosen["coding"]), lambda model: model.codings.difference_update(gone))
 
+    @rule(which=number, start=st.integers(0, 3), size=st.integers(1, 6))
+    def move_edges(self, which: int, start: int, size: int) -> None:
+        """Mine move, all on the extract; another coder's stay."""
+        frame = self.study.codings
+        frame = frame[frame["coder"] == "AJ"]
+        if frame.empty:
+            return
+        row = frame.iloc[which % len(frame)]
+        where, old, new = row["answer"], (row["start"], row["end"]), (start, start + size)
+
+        def plain(model: Model) -> None:
+            model.codings = {
+                (where, *new, *item[3:]) if item[:3] == (where, *old) and item[4] == "AJ" else item
+                for item in model.codings
+            }
+
+        self.do(lambda: move_edges(self.study.store, row["coding"], *new), plain)
+
     # -- themes
 
     @rule(name=theme, parent=st.none() | theme, holds=code)
@@ -273,8 +307,10 @@ class Machine(RuleBasedStateMachine):
 
         self.do(lambda: self.study.analysis(ANALYSIS).move(name, parent), plain)
 
-    @rule(name=theme, into=theme)
-    def merge_themes(self, name: str, into: str) -> None:
+    @rule(one=number, two=number)
+    def merge_themes(self, one: int, two: int) -> None:
+        name, into = (pick(sorted(self.model.themes) or list(THEMES), which) for which in (one, two))
+
         def plain(model: Model) -> None:
             model.need(themes=(name, into))
             if name in model.above(model.themes, into):
@@ -359,6 +395,23 @@ class Machine(RuleBasedStateMachine):
         assert not self.study.merge(other), "a second merge brings nothing"
         assert self.lines() == revision
 
+    @rule(where=answer, read=st.booleans())
+    def read(self, where: str, read: bool) -> None:
+        """Reading is in the journal, and no step that undo takes back."""
+        mark_read(self.study.store, [where], read=read)
+        self.model.read = self.model.read | {where} if read else self.model.read - {where}
+        for model in (*self.done, *self.undone):
+            model.read = self.model.read
+
+    @rule(one=number, two=number)
+    def try_out(self, one: int, two: int) -> None:
+        """What is only tried changes nothing, whether it could be done or not."""
+        revision = self.lines()
+        with contextlib.suppress(TeemaError), self.study.dry_run():
+            self.study.codebook.merge(self.present(one), self.present(two))
+            self.study.codebook.delete(self.present(one))
+        assert self.lines() == revision
+
     @rule(steps=st.integers(1, 4))
     def undo(self, steps: int) -> None:
         possible = min(steps, len(self.done))
@@ -405,6 +458,7 @@ class Machine(RuleBasedStateMachine):
         chosen = study.store.rows("SELECT name FROM settings WHERE name LIKE 'language:%'")
         assert {str(row["name"]).removeprefix("language:") for row in chosen} == model.swedish
         assert {"arki", "kiire"} & set(study.words.stop_words) == model.stops
+        assert read_answers(study.store) == model.read
         assert study.store.rows("PRAGMA foreign_key_check") == []
         assert study.store.rows("PRAGMA quick_check") == [{"quick_check": "ok"}]
 
@@ -414,6 +468,10 @@ class Machine(RuleBasedStateMachine):
             report = check(self.path, rebuild=True)
             self.folder.cleanup()
             assert report, str(report)
+
+
+def pick(names: Sequence[str], which: int) -> str:
+    return names[which % len(names)]
 
 
 def _tree(frame: pd.DataFrame) -> dict[str, str | None]:
@@ -431,7 +489,6 @@ def test_the_study_and_a_plain_model_say_the_same_whatever_is_done(survey: Surve
         settings=settings(
             max_examples=300 if long else 20,
             stateful_step_count=60 if long else 30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
