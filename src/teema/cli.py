@@ -30,7 +30,7 @@ app = typer.Typer(
     epilog="Begin with: teema import vastaukset.xlsx --dry-run",
 )
 
-Source = Annotated[Path, typer.Argument(help="The export: .xlsx, .xls, .ods, .csv or .tsv.", show_default=False)]
+Source = Annotated[Path, typer.Argument(help="The export: .xlsx, .csv, .tsv, .ods, .docx or .sav.", show_default=False)]
 StudyFile = Annotated[Path, typer.Argument(help="The study file, name.teema.", show_default=False)]
 Coder = Annotated[str, typer.Option(help="Initials or name of who works; stands on every change.")]
 Lang = Annotated[Literal["fi", "sv", "en"], typer.Option("--language", help="Language of the answers and outputs.")]
@@ -45,6 +45,9 @@ Layout = Annotated[
         "limesurvey",
         "qualtrics",
         "redcap",
+        "webropol-report",
+        "spss",
+        "long",
         "table",
     ]
     | None,

@@ -302,6 +302,88 @@ def events() -> list[Fixture]:
     ]
 
 
+def report_sheets() -> dict[str, Rows]:
+    first, second = "Mikä on auttanut sinua arjessa eniten?", "Mikä on auttanut sinua arjessa vähiten?"
+    head: Rows = [["Asiakassuhdekysely"], ["Vastaajien kokonaismäärä: 4"], []]
+    closed: Rows = [
+        ["Oletko käynyt ennen?"],
+        ["Vastaajien määrä: 4"],
+        ["", "n", "Prosentti"],
+        ["Kyllä", 3, "75%"],
+        ["Muu", 1, "25%"],
+    ]
+    written: Rows = [[], ["Avoimeen tekstikenttään annetut vastaukset"], ["Vastausvaihtoehdot", "Teksti"], ["Muu", E]]
+    return {
+        first[:31]: [*head, [first], ["Vastaajien määrä: 3"], ["Vastaukset"], [A], ["Vastaukset"], [f"{B}\n{C}"]],
+        f"{second[:27]} (2)": [[second], ["Vastaajien määrä: 2"], [], ["Vastaukset"], [D], ["-"]],
+        "Oletko käynyt ennen": [*closed, *written],
+        "Ikä": [["Ikä"], ["Vastaajien määrä: 4, valittujen vastausten lukumäärä: 4"], ["", "n"], ["18–29", 4]],
+    }
+
+
+def report() -> list[Fixture]:
+    import docx
+
+    first, second = "Mikä on auttanut sinua arjessa eniten?", "Mikä on auttanut sinua arjessa vähiten?"
+    found = {
+        "layout": "webropol-report",
+        "questions": [first, second, "Oletko käynyt ennen?: Muu"],
+        "answers": [
+            *((f"Q1-{k}", first, each) for k, each in enumerate([A, "Vastaukset", f"{B}\n{C}"], 1)),
+            *((f"Q2-{k}", second, each) for k, each in enumerate([D, "-"], 1)),
+            ("Q3-1", "Oletko käynyt ennen?: Muu", E),
+        ],
+        "warns": ["cannot be compared", "distributions only"],
+    }
+    document = docx.Document()
+    for rows in report_sheets().values():
+        for row in rows:
+            if len(row) == 1:
+                document.add_paragraph(str(row[0]))
+            elif row:
+                cells = document.add_table(rows=1, cols=len(row)).rows[0].cells
+                for cell, value in zip(cells, row, strict=True):
+                    cell.text = str(value)
+    out = io.BytesIO()
+    document.save(out)
+    return [
+        Fixture(15, "kysely_omat-taulukot.xlsx", book(report_sheets()), **found),
+        Fixture(15, "kysely_raportti.docx", out.getvalue(), **found),
+    ]
+
+
+def long_tables() -> list[Fixture]:
+    first, second = "Mikä tuki auttaa?", "Mitä puuttuu?"
+    rows = [
+        ["Pienryhmä", "Yksikkö", "Kysymys", "Muistiinpano"],
+        ["Ryhmä 1", "Avo", first, A],
+        ["Ryhmä 1", "Avo", second, B],
+        ["Ryhmä 1", "Avo", first, "Lisäksi arjen rytmi on tärkeä"],
+        ["Ryhmä 2", "Ensikoti", first, C],
+        ["Ryhmä 2", "Ensikoti", second, ""],
+        ["Ryhmä 3", "Avo", second, D],
+    ]
+    answers = [
+        ("Ryhmä 1", first, f"{A}\nLisäksi arjen rytmi on tärkeä"),
+        ("Ryhmä 1", second, B),
+        ("Ryhmä 2", first, C),
+        ("Ryhmä 3", second, D),
+    ]
+    return [
+        Fixture(
+            20,
+            "ryhmien-muistiinpanot.xlsx",
+            book({"Muistiinpanot": rows}),
+            "long",
+            [first, second],
+            answers,
+            {"case_unit": "pienryhmä"},
+            cases={"Yksikkö": ["Avo", "Ensikoti", "Avo"]},
+            warns=["line break"],
+        ),
+    ]
+
+
 def mixed() -> list[Fixture]:
     question = "Mitä muuta haluat sanoa?"
     texts = [
@@ -601,9 +683,11 @@ _MAKERS: tuple[Callable[[], list[Fixture]], ...] = (
     values,
     edited,
     events,
+    report,
     mixed,
     sisters,
     degenerate,
+    long_tables,
 )
 FIXTURES = [fixture for make in _MAKERS for fixture in make()]
 

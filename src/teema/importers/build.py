@@ -213,7 +213,7 @@ def _variables(
                 names[j] = name
         elif role.role in ("choice", "scale", "number", "date", "text"):
             names[i] = name = _unique(column.name, taken)
-            categories, data[name], misfit = _typed(role.role, _plain(column, values[i]))
+            categories, data[name], misfit = _typed(role, _plain(column, values[i]))
             variables.append(_variable(name, role.role, categories, column.raw))
             if misfit:
                 misfits.append((column.name, role.role, misfit))
@@ -266,12 +266,17 @@ def _parted(cells: Sequence[str], separator: str) -> tuple[list[str], Any]:
     return list(dict.fromkeys(part for parts in known.values() for part in parts)), rows
 
 
-def _typed(role: str, cells: list[str]) -> tuple[tuple[str, ...], Any, int]:
+def _typed(found_role: Role, cells: list[str]) -> tuple[tuple[str, ...], Any, int]:
     """Return categories, values of the right type, and how many values did not fit."""
     import pandas as pd
 
+    role = found_role.role
     if role in ("choice", "scale"):
+        given = found_role.facts.get("order")  # some files know the order of their values
         found = list(dict.fromkeys(cell for cell in cells if cell))
+        if isinstance(given, tuple):
+            values = pd.Categorical([cell or None for cell in cells], categories=list(given), ordered=role == "scale")
+            return given, values, 0
         categories = (ordered_categories(found) or found) if role == "scale" else sorted(found)
         values = pd.Categorical([cell or None for cell in cells], categories=categories, ordered=role == "scale")
         return tuple(categories), values, 0

@@ -14,7 +14,7 @@ from teema.importers.trial import check_by_trial
 
 __all__ = ["Container", "container"]
 
-Container = Literal["xlsx", "xls", "ods", "text"]
+Container = Literal["xlsx", "xls", "ods", "docx", "sav", "text"]
 
 _ADVICE = "In Webropol, export the report to Excel with “answers as text” and “raw data in rows”, or to CSV."
 
@@ -45,11 +45,13 @@ def container(path: Path) -> Container:
         return _packed(path)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _compound(path)
+    if start[:4] in (b"$FL2", b"$FL3"):
+        return "sav"
     _refuse_others(path, start)
     return "text"
 
 
-_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".xlsm")
+_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".xlsm", ".sav")
 
 
 def _files_near(path: Path) -> str:
@@ -87,7 +89,8 @@ def _packed(path: Path) -> Container:
         check_by_trial(path)
         return "ods"
     if "word/document.xml" in names:
-        raise ImportFileError("This is a Word document, not a table of answers.", where=path, hint=_ADVICE)
+        check_archive(path)
+        return "docx"
     inside = ", ".join(sorted(names)[:4])
     raise ImportFileError(
         f"This is a zip archive with {inside}, not a workbook.", where=path, hint="Unpack it and read the file inside."
@@ -117,10 +120,6 @@ def _refuse_others(path: Path, start: bytes) -> None:
     """Refuse kinds that are no table, each with what to do."""
     if start.startswith(b"%PDF"):
         raise ImportFileError("This is a PDF, whatever its name says.", where=path, hint=_ADVICE)
-    if start[:4] in (b"$FL2", b"$FL3"):
-        raise ImportFileError(
-            "This is an SPSS file, which this version does not read yet.", where=path, hint="Export to Excel or CSV."
-        )
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
         raise ImportFileError(

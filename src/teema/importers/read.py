@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from teema.errors import ImportFileError, NotFoundError, UnusableValueError
-from teema.importers.build import build
+from teema.importers.build import Built, build
 from teema.importers.columns import SourceColumn, clean_header, finished, read_columns, without_number
-from teema.importers.containers import container
 from teema.importers.detect import Detected, detect
 from teema.importers.headers import Headers, find_headers, trailing_junk
 from teema.importers.layouts import LAYOUTS, Layout, Reading, recognise
-from teema.importers.limits import check_widths
+from teema.importers.layouts.long_table import Long
 from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_values
+from teema.importers.report_survey import UNIT, survey_of_report
 from teema.importers.roles import ROLES, Role, column_roles
-from teema.importers.spreadsheets import as_text, columns_of, read_sheet
-from teema.importers.text_files import decode, find_separator, records, without_guards
+from teema.importers.sources import Source, read_rows, report_blocks
+from teema.importers.spreadsheets import as_text, columns_of
 from teema.importers.values import clean_cells, is_blank
 from teema.progress import track
 from teema.survey import ImportReport, Survey
@@ -49,18 +49,20 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     zero_fill: bool | None = None,
     keep_trailing: bool = False,
     language: Language = "fi",
-    case_unit: str = "vastaaja",
+    case_unit: str | None = None,
 ) -> Survey:
     """Read the answers of a survey from an export file.
 
-    Understood are Webropol exports with one header row (W1) and with two (W2), Webropol Events, Microsoft Forms, Google
-    Forms, LimeSurvey, Qualtrics, REDCap, and any plain table with one header row; from xlsx, xls, ods, csv and tsv.
+    Understood are Webropol exports with one header row (W1) and with two (W2), its reports (own sheets in Excel, or
+    Word), Webropol Events, Microsoft Forms, Google Forms, LimeSurvey, Qualtrics, REDCap, SPSS files, tables with one
+    row for each answer, and any plain table with one header row; from xlsx, xls, ods, csv, tsv, docx and sav.
     `survey.report` says what was understood and why; every decision can be given in the call instead.
 
     Args:
         path: The export file.
         layout: `webropol` (either row layout), `webropol-w1`, `webropol-w2`, `webropol-events`, `ms-forms`,
-            `google-forms`, `limesurvey`, `qualtrics`, `redcap` or `table`.
+            `google-forms`, `limesurvey`, `qualtrics`, `redcap`, `webropol-report`, `spss`, `long` (one row for each
+            answer) or `table`.
         header_rows: 1, 2, or 3 (Qualtrics).
         roles: Role of a column by its header (as in the file or cleaned) or question id: open, option-text, choice,
             multiple, scale, number, date, text, system, personal, id or empty.
@@ -70,7 +72,8 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
         zero_fill: Whether zeros in open questions stand for blanks; None decides for each question.
         keep_trailing: Keep rows at the end that look like sums or notes.
         language: Language of the report: fi, sv or en.
-        case_unit: What a row is: vastaaja, pienryhmä, työpaja, …
+        case_unit: What a row is: vastaaja (as long as nothing is said), pienryhmä, työpaja, …; in a report whose
+            answers name no respondent, each answer is its own case, vastaus.
 
     Returns:
         The survey. A case is named by a unique id column (never by name or e-mail), else by its order. `source_row` of
@@ -114,18 +117,23 @@ def _no_cycles() -> Iterator[None]:
 def _survey(  # noqa: PLR0913 -- as above
     path: Path, *, layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], separator: str | None,
     encoding: str | None, sheet: str | None, zero_fill: bool | None, keep_trailing: bool, language: Language,
-    case_unit: str,
+    case_unit: str | None,
 ) -> Survey:  # fmt: skip
     log = Log(language)
     steps = _steps(path, language)
     next(steps)
-    rows = _rows(path, log, separator=separator, encoding=encoding, sheet=sheet)
+    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet)
+    blocks = report_blocks(path, source, sheet) if layout in (None, "webropol", "webropol-report") else []
     next(steps)
+    if blocks:
+        _refuse_for_report(path, header_rows=header_rows, roles=roles)
+        deque(steps, maxlen=0)
+        return survey_of_report(blocks, log, source=path.name, sha256=_checksum(path), case_unit=case_unit or UNIT)
     with ThreadPoolExecutor(1) as beside:
         checksum = beside.submit(_checksum, path)
         return _understood(
-            path, rows, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles, zero_fill=zero_fill,
-            keep_trailing=keep_trailing, case_unit=case_unit,
+            path, source, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles,
+            zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit or "vastaaja",
         )  # fmt: skip
 
 
@@ -142,12 +150,13 @@ def _checksum(path: Path) -> str:
 
 
 def _understood(  # noqa: PLR0913 -- as above
-    path: Path, rows: list[list[Any]], log: Log, checksum: Future[str], steps: Iterator[int], *,
+    path: Path, source: Source, log: Log, checksum: Future[str], steps: Iterator[int], *,
     layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None,
     keep_trailing: bool, case_unit: str,
 ) -> Survey:  # fmt: skip
+    rows = source.rows
     head = [as_text(row) for row in rows[:_LOOKED_AT]]
-    found = recognise(head, layout, header_rows)
+    found = source.reading or recognise(head, layout, header_rows)
     _refuse_layout(path, layout, header_rows, found)
     headers = _headers(head, found, header_rows, layout)
     columns = _columns(rows, headers, found, log)
@@ -164,6 +173,8 @@ def _understood(  # noqa: PLR0913 -- as above
     chosen = _overruled(columns, roles_found, roles, path)
     next(steps)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
+    if source.long is not None:
+        _set_rows(built, source.long)
     if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
     detected = _layout(found, layout, columns, headers)
@@ -189,6 +200,16 @@ def _understood(  # noqa: PLR0913 -- as above
     )  # fmt: skip
 
 
+def _refuse_for_report(path: Path, *, header_rows: int | None, roles: Mapping[str, str]) -> None:
+    for name, value in {"header_rows": header_rows, "roles": roles or None}.items():
+        if value is not None:
+            raise UnusableValueError(
+                f"{name}={value!r} says nothing about a report, which has lists of answers and no columns.",
+                where=path,
+                hint=f'Leave {name}= out; layout="table" reads one sheet as a table.',
+            )
+
+
 def _check(layout: str | None, header_rows: int | None, roles: Mapping[str, str] | None, language: str) -> None:
     if layout is not None and layout not in LAYOUTS:
         raise UnusableValueError.of("layout", layout, LAYOUTS)
@@ -201,39 +222,12 @@ def _check(layout: str | None, header_rows: int | None, roles: Mapping[str, str]
             raise UnusableValueError.of("role", role, ROLES)
 
 
-def _rows(path: Path, log: Log, *, separator: str | None, encoding: str | None, sheet: str | None) -> list[list[Any]]:
-    """Return the file's rows of cells."""
-    kind = container(path)
-    log.decide("container", kind if kind != "text" else "csv", "container_reason")
-    given = {"sheet": sheet} if kind == "text" else {"separator": separator, "encoding": encoding}
-    for name, value in given.items():
-        if value is not None:
-            what = "a text file" if kind == "text" else "a workbook"
-            raise UnusableValueError(
-                f"{name}={value!r} says nothing about {what}.", where=path, hint=f"Leave {name}= out."
-            )
-    if kind != "text":
-        found = read_sheet(path, sheet)
-        facts = {"others": ", ".join(found.others)} if found.reason == "sheet_first" else {}
-        log.decide("sheet", found.name, found.reason, **facts)
-        return found.rows
-    decoded = decode(path, encoding)
-    log.decide("encoding", decoded.encoding, decoded.reason)
-    for doubt in decoded.doubts:
-        log.warn(doubt)
-    found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
-    if len(found_separator) != 1 or found_separator in '"\r\n':
-        raise UnusableValueError(
-            f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
-        )
-    shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
-    log.decide("separator", shown, reason)
-    rows = records(decoded.text, found_separator, where=path)
-    check_widths(rows, path)
-    guarded = without_guards(rows) if "'" in decoded.text else 0
-    if guarded:
-        log.warn("warn_guards", count=guarded)
-    return rows
+def _set_rows(built: Built, long: Long) -> None:
+    """Set the row in the file of each answer of a table that had one row for each."""
+    asked = {question.question: question.column for question in built.questions}
+    places = {case: place for place, case in enumerate(built.cases.index)}
+    found = zip(built.answers["case"], built.answers["question"], strict=True)
+    built.answers["source_row"] = [long.source[places[case], asked[question]] for case, question in found]
 
 
 def _layout(

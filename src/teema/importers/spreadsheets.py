@@ -22,6 +22,7 @@ class Sheet(NamedTuple):
     rows: list[list[Any]]
     reason: str
     others: tuple[str, ...]
+    names: tuple[str, ...]  # of all sheets, in their order
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
@@ -49,7 +50,7 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
         raise ImportFileError("The workbook has no sheet with data.", where=path, hint="Export it again.")
     others = tuple(name for name in names if name != chosen)
     reason = "sheet_given" if sheet is not None else "sheet_first" if others else "sheet_only"
-    return Sheet(chosen, rows, reason, others)
+    return Sheet(chosen, rows, reason, others, tuple(names))
 
 
 def _named(sheet: str, names: Sequence[str], path: Path) -> str:

@@ -17,7 +17,7 @@ __all__ = ["LAYOUTS", "Layout", "recognise"]
 
 Layout = Literal[
     "webropol", "webropol-w1", "webropol-w2", "webropol-events", "ms-forms", "google-forms", "limesurvey", "qualtrics",
-    "redcap", "table",
+    "redcap", "webropol-report", "spss", "long", "table",
 ]  # fmt: skip
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 

@@ -1,0 +1,105 @@
+"""Long tables: one row for each answer, with who, which question, and the answer; turned to one row for each case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from teema.importers.columns import SourceColumn, clean_header
+from teema.importers.known_names import IDS
+from teema.importers.layouts.reading import Reading, plain
+from teema.importers.roles import Role
+from teema.importers.spreadsheets import as_text
+from teema.importers.values import clean_answer, is_blank
+
+__all__ = ["Long", "widen"]
+
+_CASES = IDS | {
+    "ryhmä", "pienryhmä", "ryhmän nimi", "työpaja", "haastattelu", "osallistuja", "grupp", "smågrupp", "group",
+    "small group", "participant", "deltagare",
+}  # fmt: skip
+_QUESTIONS = frozenset(["kysymys", "kysymyksen teksti", "teema", "question", "question text", "fråga", "frågans text"])
+_ANSWERS = frozenset(
+    [
+        "vastaus", "vastausteksti", "avovastaus", "muistiinpano", "muistiinpanot", "teksti", "kirjaus", "answer",
+        "response", "text", "note", "notes", "svar", "anteckning", "anteckningar",
+    ]
+)  # fmt: skip
+
+
+class Long(NamedTuple):
+    """A long table made wide.
+
+    Attributes:
+        rows: Headers, then one row for each case.
+        reading: How those are read.
+        source: The row in the file of each answer, by the place of its case and its question.
+        merged: Answers that a case gave to a question it had answered already; they follow in the same cell.
+    """
+
+    rows: list[list[str]]
+    reading: Reading
+    source: dict[tuple[int, str], int]
+    merged: int
+
+
+def widen(rows: Sequence[Sequence[Any]]) -> Long | None:
+    """Return a long table as a wide one, or None when it has no columns named as case, question and answer.
+
+    A column whose value is the same in all rows of a case is its background. Many answers of one case to one question,
+    as in the notes of a group, become one answer of many lines.
+    """
+    header = [clean_header(cell) for cell in as_text(rows[0])] if rows else []
+    names = [plain(cell) for cell in header]
+    places = [
+        next((i for i, name in enumerate(names) if name in known), None) for known in (_CASES, _QUESTIONS, _ANSWERS)
+    ]
+    if None in places or len(names) > 12:
+        return None
+    case, question, answer = (int(place) for place in places if place is not None)
+    body = [(i, _padded(as_text(row), len(header))) for i, row in enumerate(rows[1:], 2)]
+    body = [(i, row) for i, row in body if any(not is_blank(cell) for cell in row)]
+    asked = list(dict.fromkeys(clean_header(row[question]) for _, row in body if not is_blank(row[answer])))
+    if len(asked) * 2 > len(body) or not all(asked) or any(is_blank(row[case]) for _, row in body):
+        return None
+    background = [i for i in range(len(header)) if i not in (case, question, answer)]
+    grouped: dict[str, list[tuple[int, list[str]]]] = {}
+    for i, row in body:
+        grouped.setdefault(" ".join(row[case].split()), []).append((i, row))
+    made: list[list[str]] = []
+    source: dict[tuple[int, str], int] = {}
+    merged = 0
+    for place, (name, mine) in enumerate(grouped.items()):
+        cells: dict[str, list[str]] = {}
+        for i, row in mine:
+            if not is_blank(row[answer]):
+                text = clean_header(row[question])
+                cells.setdefault(text, []).append(clean_answer(row[answer]))
+                source.setdefault((place, text), i)
+        merged += sum(len(texts) - 1 for texts in cells.values())
+        common = [next((row[i] for _, row in mine if not is_blank(row[i])), "") for i in background]
+        made.append([name, *common, *("\n".join(cells.get(text, [])) for text in asked)])
+    top = [header[case], *(header[i] for i in background), *asked]
+    columns = [SourceColumn(position=i, raw=text, question=text) for i, text in enumerate(top)]
+    reading = Reading(
+        layout="long", reason="layout_long", facts={"column": ", ".join(header[i] for i in (case, question, answer))},
+        row=0, header_rows=1, columns=columns, settle=_settling(1 + len(background)),
+    )  # fmt: skip
+    return Long([top, *made], reading, source, merged)
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))][:width]
+
+
+def _settling(first: int) -> Any:
+    def settle(_columns: Sequence[SourceColumn], _values: Sequence[Sequence[str]], roles: Sequence[Role]) -> list[Role]:
+        named = Role(role="id", reason="role_id", alternative=roles[0].role)
+        answers = [
+            Role(role="open", reason="role_long", alternative=role.role)
+            if role.role in ("open", "option-text", "text", "personal", "system", "id") else role
+            for role in roles[first:]
+        ]  # fmt: skip
+        return [named, *roles[1:first], *answers]
+
+    return settle

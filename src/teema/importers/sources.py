@@ -1,0 +1,138 @@
+"""The rows of a file, whatever kind it is, with what was decided on the way to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from teema.errors import ImportFileError, UnusableValueError
+from teema.importers.containers import Container, container
+from teema.importers.layouts.long_table import Long, widen
+from teema.importers.layouts.reading import Reading
+from teema.importers.layouts.spss import read_spss
+from teema.importers.layouts.webropol_report import Block, blocks_of, has_counts, read_document
+from teema.importers.limits import check_widths
+from teema.importers.report import Log
+from teema.importers.spreadsheets import read_sheet
+from teema.importers.text_files import decode, find_separator, records, without_guards
+
+__all__ = ["Source", "read_rows", "report_blocks"]
+
+_LOOKED_AT = 40  # rows among which a report counts its respondents
+
+
+@dataclass(kw_only=True)
+class Source:
+    """The rows of a file.
+
+    Attributes:
+        kind: What kind of file it is.
+        rows: Its cells, row by row.
+        reading: How they are read, when the file itself says so.
+        long: The table that had one row for each answer.
+        others: Names of the other sheets.
+    """
+
+    kind: Container
+    rows: list[list[Any]]
+    reading: Reading | None = None
+    long: Long | None = None
+    others: tuple[str, ...] = ()
+
+
+def read_rows(
+    path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None
+) -> Source:
+    """Return the file's rows of cells.
+
+    Raises:
+        ImportFileError: The file cannot be read.
+        UnusableValueError: An argument says nothing about such a file.
+    """
+    kind = container(path)
+    log.decide("container", kind if kind != "text" else "csv", "container_reason")
+    _refuse_idle(path, kind, separator=separator, encoding=encoding, sheet=sheet)
+    if kind == "docx":
+        return Source(kind=kind, rows=list(read_document(path)))
+    if kind == "sav":
+        unnamed, written = log.say("unnamed", number="{number}"), log.say("written", option="{option}")
+        found = read_spss(path, unnamed=unnamed, written=written)
+        if found.full:
+            log.warn("warn_cut_sav", count=found.full)
+        return Source(kind=kind, rows=list(found.rows), reading=found.reading)
+    source = _text(path, log, separator, encoding) if kind == "text" else _sheet(path, kind, log, sheet)
+    if layout in (None, "long"):
+        source.long = widen(source.rows)
+        if source.long is not None:
+            source.rows, source.reading = list(source.long.rows), source.long.reading
+            if source.long.merged:
+                log.warn("warn_merged", count=source.long.merged)
+    return source
+
+
+def report_blocks(path: Path, source: Source, sheet: str | None) -> list[Block]:
+    """Return the questions of a report with their lists; none when the file is no report.
+
+    Raises:
+        ImportFileError: It is a Word document, but no report.
+    """
+    if source.kind == "docx":
+        blocks = blocks_of(source.rows)
+        if not any(block.answers for block in blocks):
+            raise ImportFileError(
+                "This is a Word document, but no report with lists of answers in it.", where=path,
+                hint="In Webropol, export the report to Excel with “answers as text” and “raw data in rows”.",
+            )  # fmt: skip
+        return blocks
+    if source.kind in ("text", "sav") or not has_counts(source.rows[:_LOOKED_AT]):
+        return []
+    blocks = blocks_of(source.rows)
+    if sheet is None and source.others:
+        blocks = [block for rows in _all_sheets(path, source.others) for block in blocks_of(rows)]
+    return blocks if any(block.answers for block in blocks) else []
+
+
+def _all_sheets(path: Path, names: tuple[str, ...]) -> list[list[list[Any]]]:
+    return [read_sheet(path, name).rows for name in names]
+
+
+def _refuse_idle(
+    path: Path, kind: Container, *, separator: str | None, encoding: str | None, sheet: str | None
+) -> None:
+    """Refuse an argument that says nothing about such a file."""
+    text = {"separator": separator, "encoding": encoding}
+    given = {"sheet": sheet} if kind == "text" else text if kind in ("xlsx", "xls", "ods") else {**text, "sheet": sheet}
+    what = {"text": "a text file", "docx": "a Word document", "sav": "an SPSS file"}.get(kind, "a workbook")
+    for name, value in given.items():
+        if value is not None:
+            raise UnusableValueError(
+                f"{name}={value!r} says nothing about {what}.", where=path, hint=f"Leave {name}= out."
+            )
+
+
+def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
+    found = read_sheet(path, sheet)
+    facts = {"others": ", ".join(found.others)} if found.reason == "sheet_first" else {}
+    log.decide("sheet", found.name, found.reason, **facts)
+    return Source(kind=kind, rows=found.rows, others=found.names if len(found.names) > 1 else ())
+
+
+def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
+    decoded = decode(path, encoding)
+    log.decide("encoding", decoded.encoding, decoded.reason)
+    for doubt in decoded.doubts:
+        log.warn(doubt)
+    found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
+    if len(found_separator) != 1 or found_separator in '"\r\n':
+        raise UnusableValueError(
+            f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
+        )
+    shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
+    log.decide("separator", shown, reason)
+    rows = records(decoded.text, found_separator, where=path)
+    check_widths(rows, path)
+    guarded = without_guards(rows) if "'" in decoded.text else 0
+    if guarded:
+        log.warn("warn_guards", count=guarded)
+    return Source(kind="text", rows=rows)
