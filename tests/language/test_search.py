@@ -359,7 +359,7 @@ class TestCoding:
         study.codebook.add("Arki")
         before = len(study.history())
         proposed = study.autocode()
-        assert proposed.summary().to_frame().values.tolist() == [["Kiire", 3, 0, 2], ["Luottamus", 3, 0, 2]]
+        assert proposed.summary().to_frame().values.tolist() == [["Kiire", 3, 0, 0, 2], ["Luottamus", 3, 0, 0, 2]]
         assert proposed.without([0]).apply() == 5
         assert len(study.history()) == before + 1
 

@@ -102,3 +102,9 @@ class TestSettings:
 
     def test_how_the_export_was_read_stays_mine(self) -> None:
         assert merged_setting("report", None, "1", "2") == ("1", False)
+
+    def test_a_hit_that_either_declined_stays_declined(self) -> None:
+        name, mine, theirs = "declined:k:1:Q1", "[[0, 5, 77]]", "[[0, 5, 77], [9, 14, 88]]"
+        assert merged_setting(name, None, mine, theirs) == (theirs, False)
+        assert merged_setting(name, mine, mine, None) == (mine, False)
+        assert merged_setting(name, None, None, theirs) == (theirs, False)

@@ -1,4 +1,4 @@
-"""Merging settings: corrections of lemmas, languages of answers, stop words."""
+"""Merging settings: corrections of lemmas, languages of answers, stop words, declined hits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ __all__ = ["merged_setting"]
 _MINE = ("report", "pseudonyms")
 _WORD_LISTS = ("stop_words",)
 _LISTS = ("workplaces",)
+# Hits that somebody declined for a code: whoever did, they are not proposed again.
+_DECLINED = "declined:"
 # When somebody read an answer: the first time counts.
 _TIMES = "read:"
 
@@ -33,7 +35,7 @@ def merged_setting(name: str, base: str | None, mine: str | None, theirs: str | 
         return mine, False
     if name in _WORD_LISTS:
         return _lists(base, mine, theirs), False
-    if name in _LISTS:
+    if name in _LISTS or name.startswith(_DECLINED):
         return _list(mine, theirs), False
     if name.startswith(_TIMES) and mine and theirs:
         return min(mine, theirs), False
