@@ -48,6 +48,9 @@ class ImportReport:
         decisions: Decisions on the file as a whole: (what, value, reason).
         columns: One decision for each source column.
         warnings: What the user should look at.
+        rejected: What was decided against: (what, value, the argument that chooses it instead).
+        call: The call that reads the file so, to be pasted into a notebook; a file named by its whole path stands there
+            by its name alone, for the path tells who has it.
     """
 
     source: str
@@ -57,6 +60,13 @@ class ImportReport:
     decisions: tuple[tuple[str, str, str], ...] = ()
     columns: tuple[ColumnDecision, ...] = ()
     warnings: tuple[str, ...] = ()
+    rejected: tuple[tuple[str, str, str], ...] = ()
+    call: str = ""
+
+    def __post_init__(self) -> None:
+        # From a study file they come as lists.
+        found = tuple((what, value, argument) for what, value, argument in self.rejected)
+        object.__setattr__(self, "rejected", found)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per source column: `position`, `column`, `role`, `name`, `reason`, `alternative`."""
@@ -82,7 +92,10 @@ def _report_table(report: ImportReport) -> Table:
         "alternative": "report_alternative",
     }  # fmt: skip
     decisions = "; ".join(f"{what}: {value} ({reason})" for what, value, reason in report.decisions)
-    notes = [f"{term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
+    others = [f"{what}: {value} ({argument})" for what, value, argument in report.rejected]
+    notes = [f"{term('tables.report_rejected', language)}: {'; '.join(others)}"] if others else []
+    notes += [f"{term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
+    notes += [f"{term('tables.report_call', language)}: {report.call}"] if report.call else []
     frame = report.to_frame()
     return Table(
         frame=frame,
@@ -106,11 +119,29 @@ def report_text(report: ImportReport) -> str:
     """Return the import report as text for the terminal."""
     language = report.language
     lines = [term("tables.report_title", language, source=report.source)]
-    lines += [f"  {what}: {value} – {reason}" for what, value, reason in report.decisions]
+    others = {what: (value, argument) for what, value, argument in report.rejected}
+    rejected = term("tables.report_rejected", language)
+    for what, value, reason in report.decisions:
+        lines.append(f"  {what}: {value} – {reason}")
+        if what in others:
+            lines.append("      {}: {} ({})".format(rejected, *others[what]))
     width = min(44, max((len(item.column) for item in report.columns), default=0))
     for item in report.columns:
         header = item.column if len(item.column) <= width else item.column[: width - 1] + "…"
         named = f" → {item.name}" if item.name else ""
-        lines.append(f"  {item.position:>3} {' '.join(header.split()):<{width}}  {item.role}{named}: {item.reason}")
+        second = f" [{item.alternative}]" if item.alternative else ""
+        shown = " ".join(header.split())
+        lines.append(f"  {item.position:>3} {shown:<{width}}  {item.role}{named}: {item.reason}{second}")
+    if any(item.alternative for item in report.columns):
+        lines.append(f"      [ ] {term('tables.report_alternative', language)}: {_role_argument(report)}")
     lines += [f"  {term('tables.report_warnings', language)}: {warning}" for warning in report.warnings]
+    if report.call:
+        lines += [f"  {term('tables.report_call', language)}:", f"    {report.call}"]
     return "\n".join(lines)
+
+
+def _role_argument(report: ImportReport) -> str:
+    """Return the argument that would give one column its second-best role."""
+    doubted = [item for item in report.columns if item.alternative]
+    item = next((item for item in doubted if item.role in ("choice", "text", "scale")), doubted[0])
+    return f"roles={{{' '.join(item.column.split())!r}: {item.alternative!r}}}"

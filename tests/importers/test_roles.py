@@ -179,3 +179,23 @@ def test_what_cannot_be_given(text_file: Write) -> None:
 
 def test_the_case_unit_is_kept(text_file: Write) -> None:
     assert read_survey(text_file(CONTENT), case_unit="työpaja").case_unit == "työpaja"
+
+
+def test_every_guess_tells_what_it_rejected_and_how_to_choose_that(text_file: Write) -> None:
+    report = read_survey(text_file(CONTENT), language="en").report
+    rejected = {what: (value, argument) for what, value, argument in report.rejected}
+    assert rejected["header rows"] == ("2", "header_rows=2")
+    assert rejected["separator"] == (",", "separator=','")
+    assert rejected["encoding"] == ("cp1252", "encoding='cp1252'")
+    assert "layout" in rejected
+    assert "Rejected: 2 (header_rows=2)" in str(report)
+
+
+def test_what_was_given_is_no_guess_and_stands_in_the_call(text_file: Write) -> None:
+    path = text_file(CONTENT)
+    report = read_survey(path, header_rows=1, separator=";", roles={"Kommentit": "open"}).report
+    assert not {"erotin", "otsikkorivejä"} & {what for what, _, _ in report.rejected}
+    call = f"survey = teema.read_survey({path.name!r}, header_rows=1, roles={{'Kommentit': 'open'}}, separator=';')"
+    assert report.call == call
+    assert call in str(report)
+    assert call in report._repr_html_().replace("&#39;", "'").replace("&#x27;", "'")

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -93,13 +94,26 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     """
     path = Path(path)
     _check(layout, header_rows, roles, language)
+    given = {
+        "layout": layout, "header_rows": header_rows, "roles": dict(roles) if roles else None, "separator": separator,
+        "encoding": encoding, "sheet": sheet, "zero_fill": zero_fill, "keep_trailing": keep_trailing or None,
+        "language": language if language != "fi" else None, "case_unit": case_unit,
+    }  # fmt: skip
     if header_rows is None and layout in ("webropol-w1", "webropol-w2", "table"):
         header_rows = 2 if layout == "webropol-w2" else 1
     with _no_cycles():
-        return _survey(
+        survey = _survey(
             path, layout=layout, header_rows=header_rows, roles=roles or {}, separator=separator, encoding=encoding,
             sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language, case_unit=case_unit,
         )  # fmt: skip
+    return replace(survey, report=replace(survey.report, call=_call(path, given)))
+
+
+def _call(path: Path, given: Mapping[str, object]) -> str:
+    """Return the call that reads the file as it was read now."""
+    shown = path.name if path.is_absolute() else path.as_posix()
+    arguments = [repr(shown), *(f"{name}={value!r}" for name, value in given.items() if value is not None)]
+    return f"survey = teema.read_survey({', '.join(arguments)})"
 
 
 @contextmanager
@@ -178,7 +192,8 @@ def _understood(  # noqa: PLR0913 -- as above
     if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
     detected = _layout(found, layout, columns, headers)
-    log.decide("layout", detected.layout, detected.reason, **detected.facts)
+    second = "webropol-w1" if detected.layout in ("table", "webropol-w2") else "table"
+    log.decide("layout", detected.layout, detected.reason, instead=(second, f"layout={second!r}"), **detected.facts)
     if headers.alternative:
         log.warn("warn_headers")
     report_cases(built.named_by, columns, chosen, log)
@@ -193,6 +208,7 @@ def _understood(  # noqa: PLR0913 -- as above
         decisions=tuple(log.decisions),
         columns=column_decisions(columns, chosen, built.names, log),
         warnings=tuple(log.warnings),
+        rejected=tuple(log.rejected),
     )
     return Survey(
         answers=built.answers, cases=built.cases, questions=built.questions, variables=built.variables, report=report,
@@ -269,7 +285,8 @@ def _refuse_layout(path: Path, layout: Layout | None, header_rows: int | None, f
 
 
 def _columns(rows: Sequence[Sequence[Any]], headers: Headers, found: Reading | None, log: Log) -> list[SourceColumn]:
-    log.decide("headers", headers.number, headers.reason)
+    other = 2 if headers.number == 1 else 1
+    log.decide("headers", headers.number, headers.reason, instead=(other, f"header_rows={other}"))
     if headers.row:
         log.decide("headers_row", headers.row + 1, "headers_row_reason")
         above = sum(any(not is_blank(cell) for cell in as_text(row)) for row in rows[: headers.row])

@@ -30,9 +30,14 @@ class Log:
     language: Language
     decisions: list[tuple[str, str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    rejected: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def decide(self, what: str, value: object, reason: str, **facts: object) -> None:
-        """Note a decision on the file as a whole."""
+    def decide(
+        self, what: str, value: object, reason: str, *, instead: tuple[object, str] | None = None, **facts: object
+    ) -> None:
+        """Note a decision on the file as a whole; `instead` is what was rejected, and the argument that chooses it."""
+        if instead is not None and not reason.endswith("_given"):
+            self.rejected.append((self.say(what), str(instead[0]), instead[1]))
         self.decisions.append((self.say(what), str(value), self.say(reason, **facts)))
 
     def warn(self, key: str, **facts: object) -> None:
@@ -49,7 +54,8 @@ def report_cases(
 ) -> None:
     """Say what names the cases, and which column would have if its values had been unique."""
     if named_by is not None:
-        log.decide("case", named_by.name, "case_column")
+        argument = f'roles={{{" ".join(named_by.raw.split())!r}: "system"}}'
+        log.decide("case", named_by.name, "case_column", instead=(log.say("case_order"), argument))
         return
     log.decide("case", log.say("case_order"), "case_order_reason")
     for column, role in zip(columns, roles, strict=True):

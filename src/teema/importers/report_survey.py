@@ -64,7 +64,7 @@ def survey_of_report(blocks: Sequence[Block], log: Log, *, source: str, sha256: 
     frame = frame.astype(dict.fromkeys(("answer", "case", "question", "text"), "str") | {"source_row": "int64"})
     report = ImportReport(
         source=source, sha256=sha256, layout="webropol-report", language=log.language, decisions=tuple(log.decisions),
-        columns=tuple(columns), warnings=tuple(log.warnings),
+        columns=tuple(columns), warnings=tuple(log.warnings), rejected=tuple(log.rejected),
     )  # fmt: skip
     cases = pd.DataFrame(index=pd.Index(frame["case"].to_list(), name="case", dtype="str"))
     return Survey(

@@ -114,13 +114,15 @@ def _refuse_idle(
 def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
     found = read_sheet(path, sheet)
     facts = {"others": ", ".join(found.others)} if found.reason == "sheet_first" else {}
-    log.decide("sheet", found.name, found.reason, **facts)
+    instead = (found.others[0], f"sheet={found.others[0]!r}") if found.others else None
+    log.decide("sheet", found.name, found.reason, instead=instead, **facts)
     return Source(kind=kind, rows=found.rows, others=found.names if len(found.names) > 1 else ())
 
 
 def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
     decoded = decode(path, encoding)
-    log.decide("encoding", decoded.encoding, decoded.reason)
+    other = "cp1252" if decoded.encoding.startswith("utf-8") else "utf-8"
+    log.decide("encoding", decoded.encoding, decoded.reason, instead=(other, f"encoding={other!r}"))
     for doubt in decoded.doubts:
         log.warn(doubt)
     found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
@@ -129,7 +131,8 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> 
             f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
         )
     shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
-    log.decide("separator", shown, reason)
+    second = "," if found_separator == ";" else ";"
+    log.decide("separator", shown, reason, instead=(second, f"separator={second!r}"))
     rows = records(decoded.text, found_separator, where=path)
     check_widths(rows, path)
     guarded = without_guards(rows) if "'" in decoded.text else 0
