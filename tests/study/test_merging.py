@@ -463,7 +463,7 @@ def work(study: Study, edits: list[tuple[str, str, str, int]]) -> None:
         elif what == "delete":
             study.codebook.delete(code, with_codings=True)
         elif what == "edit":
-            study.codebook.edit(code, definition=f"{study.coder} {number}")
+            study.codebook.edit(code, definition=f"{study.store.coder} {number}")
 
 
 @given(start=_EDITS, mine=_EDITS, first=_EDITS, second=_EDITS)
@@ -496,4 +496,29 @@ def test_the_order_of_merging_makes_no_difference_and_a_second_time_nothing_new(
                     study.merge(folder / f"{coder}.teema")
                 assert state(study) == again
                 assert study.store.rows("PRAGMA foreign_key_check") == []
+        assert found[0] == found[1]
+
+
+@given(start=_EDITS, mine=_EDITS, theirs=_EDITS)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whoever_takes_the_other_in_has_the_same_codings_and_codes(
+    survey: Survey,
+    start: list[tuple[str, str, str, int]],
+    mine: list[tuple[str, str, str, int]],
+    theirs: list[tuple[str, str, str, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with teema.create(folder / "alku.teema", survey, coder="AJ") as study:
+            work(study, start)
+        for coder, edits in (("AJ", mine), ("MV", theirs)):
+            shutil.copy(folder / "alku.teema", folder / f"{coder}.teema")
+            with teema.open(folder / f"{coder}.teema", coder=coder) as study:
+                work(study, edits)
+        found = []
+        for own, other in (("AJ", "MV"), ("MV", "AJ")):
+            shutil.copy(folder / f"{own}.teema", folder / "yhdessä.teema")
+            with teema.open(folder / "yhdessä.teema", coder=own) as study:
+                study.merge(folder / f"{other}.teema")
+                found.append((held(study), {code.name.casefold() for code in study.codebook}))
         assert found[0] == found[1]
