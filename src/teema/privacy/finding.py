@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Found", "Readings", "Word", "listed", "words_of"]
+__all__ = ["Found", "Readings", "Word", "listed", "listed_set", "words_of"]
 
 # Gives the dictionary's readings of a word: base form and kind (first-name, surname, place, name, noun, verb …).
 Readings = Callable[[str], Sequence[tuple[str, str]]]
@@ -83,3 +83,9 @@ def listed(name: str) -> tuple[str, ...]:
     """Return the entries of a list that comes with teema."""
     text = (files("teema.privacy") / "data" / f"{name}.txt").read_text(encoding="utf-8")
     return tuple(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def listed_set(name: str) -> frozenset[str]:
+    """Return the same entries for looking up."""
+    return frozenset(listed(name))

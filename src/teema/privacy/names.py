@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from teema.privacy.cues import cue, followed
-from teema.privacy.finding import Found, Readings, Word, listed
+from teema.privacy.finding import Found, Readings, Word, listed, listed_set
 from teema.privacy.inflection import Forms
 from teema.privacy.places import is_municipality
 
@@ -70,16 +70,6 @@ def _surnames() -> Forms:
 
 
 @cache
-def _everyday() -> frozenset[str]:
-    return frozenset(listed("everyday_words"))
-
-
-@cache
-def _also_words() -> frozenset[str]:
-    return frozenset(listed("also_words"))
-
-
-@cache
 def _not_names() -> Forms:
     return Forms(listed("not_names"))
 
@@ -123,8 +113,8 @@ class _Senses:
         surname = (*_surnames().bases(text), "")[0]
         if self._readings is None:
             names = {given, surname}
-            everyday = bool(names & _everyday()) or len(text) < 3
-            other = everyday or bool(names & _also_words())
+            everyday = bool(names & listed_set("everyday_words")) or len(text) < 3
+            other = everyday or bool(names & listed_set("also_words"))
             small = not other and text[:3].lower() == given[:3].lower()
             return _Sense(given, surname, everyday, other, small, known=bool(given or surname))
         read = self._readings(text)
@@ -140,7 +130,11 @@ class _Senses:
             given = given if _begins(text, given, len(given) - 1) else ""
             surname = surname if _begins(text, surname, 3) else ""
         other = any(kind not in ("first-name", "surname") for _, kind in read)
-        everyday = bool({given, surname} & _everyday()) or unnamed or (other and not ({given, surname} & mine))
+        everyday = (
+            bool({given, surname} & listed_set("everyday_words"))
+            or unnamed
+            or (other and not ({given, surname} & mine))
+        )
         small = bool(given) and not everyday and (_only_nouns(read) if read else _plainly(text, given))
         place = any(kind in ("place", "name") for _, kind in read)
         return _Sense(given, surname, everyday, other, small, place, known=bool(read or given or surname))

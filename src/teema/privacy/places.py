@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from teema.privacy.finding import Found, Readings, Word, listed
+from teema.privacy.finding import Found, Readings, Word, listed, listed_set
 from teema.privacy.inflection import Forms, stems
 
 __all__ = ["find_municipalities", "is_municipality"]
@@ -46,22 +46,7 @@ def _people() -> dict[str, str]:
 
 @cache
 def _persons() -> frozenset[str]:
-    return frozenset(listed("given_names")) | frozenset(listed("surnames"))
-
-
-@cache
-def _given() -> frozenset[str]:
-    return frozenset(listed("given_names"))
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    return frozenset(listed("everyday_words"))
-
-
-@cache
-def _also_words() -> frozenset[str]:
-    return frozenset(listed("also_words"))
+    return listed_set("given_names") | listed_set("surnames")
 
 
 def find_municipalities(words: Iterable[Word], readings: Readings | None = None) -> Iterator[Found]:
@@ -101,7 +86,7 @@ def _whole(word: Word, after: str, readings: Readings | None) -> Found | None:
     if not bases:
         return None
     name = bases[0]
-    other = name in _everyday()
+    other = name in listed_set("everyday_words")
     if not text[0].isupper():
         if other or name in _persons() or len(name) < 4:
             return None
@@ -111,7 +96,7 @@ def _whole(word: Word, after: str, readings: Readings | None) -> Found | None:
         return _found(word, name, sure=True)
     if name in _persons():
         # Some towns are spoken of with the outer cases: Riihimäellä, where Salolla is a person.
-        outside = _OUTER_TOWNS.search(name.lower()) is not None and name not in _given()
+        outside = _OUTER_TOWNS.search(name.lower()) is not None and name not in listed_set("given_names")
         inner = _INNER.search(text) is not None or (outside and _LOCAL.search(text) is not None)
         if word.first and other and not inner:
             return None
@@ -123,7 +108,7 @@ def _whole(word: Word, after: str, readings: Readings | None) -> Found | None:
 
 def _other_word(text: str, name: str, readings: Readings | None) -> bool:
     if readings is None:
-        return name in _also_words()
+        return name in listed_set("also_words")
     return any(kind not in ("place", "name") for _, kind in readings(text))
 
 
