@@ -41,7 +41,7 @@ def show(browser: Any) -> Iterator[Callable[..., Any]]:
         )
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.problems = problems

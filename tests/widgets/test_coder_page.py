@@ -256,7 +256,7 @@ class TestTrouble:
         page.keyboard.press("ArrowRight")
         page.keyboard.type("luot")
         page.keyboard.press("Enter")
-        page.locator(".state.bad", has_text="Python ei vastaa").wait_for(timeout=9000)
+        page.locator(".state.bad", has_text="Python ei vastaa").wait_for()
         assert coded.codings.empty
         page.evaluate("window.dead = false")
         page.get_by_role("button", name="Yritä uudelleen").click()
