@@ -63,7 +63,7 @@ def read_rows(
         return Source(kind=kind, rows=list(found.rows), reading=found.reading)
     source = _text(path, log, separator, encoding) if kind == "text" else _sheet(path, kind, log, sheet)
     if layout in (None, "long"):
-        source.long = widen(source.rows)
+        source.long = widen(source.rows, forced=layout == "long")
         if source.long is not None:
             source.rows, source.reading = list(source.long.rows), source.long.reading
             if source.long.merged:

@@ -43,11 +43,15 @@ class Long(NamedTuple):
     merged: int
 
 
-def widen(rows: Sequence[Sequence[Any]]) -> Long | None:
+def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Long | None:
     """Return a long table as a wide one, or None when it has no columns named as case, question and answer.
 
     A column whose value is the same in all rows of a case is its background. Many answers of one case to one question,
     as in the notes of a group, become one answer of many lines.
+
+    Args:
+        rows: The cells, the headers first.
+        forced: Whether the user says that it is long; else its questions must recur, too.
     """
     header = [clean_header(cell) for cell in as_text(rows[0])] if rows else []
     names = [plain(cell) for cell in header]
@@ -60,7 +64,8 @@ def widen(rows: Sequence[Sequence[Any]]) -> Long | None:
     body = [(i, _padded(as_text(row), len(header))) for i, row in enumerate(rows[1:], 2)]
     body = [(i, row) for i, row in body if any(not is_blank(cell) for cell in row)]
     asked = list(dict.fromkeys(clean_header(row[question]) for _, row in body if not is_blank(row[answer])))
-    if len(asked) * 2 > len(body) or not all(asked) or any(is_blank(row[case]) for _, row in body):
+    recurring = forced or len(asked) * 2 <= len(body)
+    if not recurring or not all(asked) or any(is_blank(row[case]) for _, row in body):
         return None
     background = [i for i in range(len(header)) if i not in (case, question, answer)]
     grouped: dict[str, list[tuple[int, list[str]]]] = {}
