@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
@@ -165,6 +166,68 @@ def test_the_layout_is_found_and_no_answer_becomes_a_header_nor_the_reverse(made
     first = len(made.above) + (3 if layout == "webropol-w2" else 2)
     rows = dict(zip(survey.answers["case"], survey.answers["source_row"], strict=True))
     assert all(rows[case] == int(case) + first - 1 for case in rows)
+
+
+def write_ms_forms(made: Made, folder: Path) -> Path:
+    header = ["ID", "Start time", "Completion time", "Email", "Name", *made.questions]
+    rows = [[str(i), "3.2.2025 9:00", "3.2.2025 9:14", "anonymous", "", *row] for i, row in enumerate(made.texts, 1)]
+    return write_xlsx([header, *rows], folder / "kysely.xlsx")
+
+
+def write_google_forms(made: Made, folder: Path) -> Path:
+    rows = [["2025/02/03 9:14:05 ap. EET", *row] for row in made.texts]
+    return write_xlsx([["Aikaleima", *made.questions], *rows], folder / "kysely.xlsx")
+
+
+def write_limesurvey(made: Made, folder: Path) -> Path:
+    header = ["id", "submitdate", "lastpage", *(f"q{i}. {question}" for i, question in enumerate(made.questions))]
+    rows = [[str(i), "2025-02-03 09:14:00", "3", *row] for i, row in enumerate(made.texts, 1)]
+    return write_xlsx([header, *rows], folder / "kysely.xlsx")
+
+
+def write_qualtrics(made: Made, folder: Path) -> Path:
+    names = ["ResponseId", *(f"Q{i}_TEXT" for i, _ in enumerate(made.questions, 1))]
+    ids = [f'{{"ImportId":"QID{i}"}}' for i, _ in enumerate(names)]
+    rows = [[str(i), *row] for i, row in enumerate(made.texts, 1)]
+    return write_xlsx([names, ["Response ID", *made.questions], ids, *rows], folder / "kysely.xlsx")
+
+
+SISTERS: dict[str, Callable[[Made, Path], Path]] = {
+    "ms-forms": write_ms_forms, "google-forms": write_google_forms, "limesurvey": write_limesurvey,
+    "qualtrics": write_qualtrics,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", SISTERS)
+@quick
+@given(made=surveys())
+def test_the_same_answers_come_out_of_every_survey_program(made: Made, layout: str) -> None:
+    assume(not any(cleaned(text).startswith("'") for row in made.texts for text in row))  # LimeSurvey guards with it
+    with tempfile.TemporaryDirectory() as folder:
+        path = SISTERS[layout](made, Path(folder))
+        survey = read_survey(path, roles=dict.fromkeys(made.questions, "open"), zero_fill=False, keep_trailing=True)
+    assert survey.report.layout == layout
+    assert triples(survey) == made.expected()
+
+
+@quick
+@given(made=surveys(), seed=st.randoms(use_true_random=False))
+def test_rows_of_one_answer_each_are_put_together_whatever_their_order(made: Made, seed: Random) -> None:
+    rows = [
+        [str(i), question, text]
+        for i, texts in enumerate(made.texts, 1) for question, text in zip(made.questions, texts, strict=True)
+    ]  # fmt: skip
+    seed.shuffle(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_xlsx([["Vastaaja", "Kysymys", "Vastaus"], *rows], Path(folder) / "kysely.xlsx")
+        roles = {question: "open" for _, question, _ in made.expected()}
+        survey = read_survey(path, layout="long", roles=roles, zero_fill=False, keep_trailing=True)
+    found = set(triples(survey))
+    assert len(survey.answers) == len(found)
+    assert found == set(made.expected())
+    at = {(case, question): rows[row - 2][2] for (case, question, _), row in
+          zip(triples(survey), survey.answers["source_row"], strict=True)}  # fmt: skip
+    assert {(case, question, cleaned(text)) for (case, question), text in at.items()} == found
 
 
 @quick

@@ -37,7 +37,7 @@ def recognise_ms_forms(rows: Sequence[Sequence[str]]) -> Reading | None:
     if not by_name and not _by_kind(rows):
         return None
     columns = [
-        SourceColumn(position=i, raw=raw, question=clean_header(raw).strip('"'), option="")
+        SourceColumn(position=i, raw=raw, question=_unquoted(clean_header(raw)), option="")
         for i, raw in enumerate(rows[0])
     ]
     shown = ", ".join(clean_header(cell) for cell in rows[0][:3])
@@ -45,6 +45,12 @@ def recognise_ms_forms(rows: Sequence[Sequence[str]]) -> Reading | None:
     return Reading(
         layout="ms-forms", reason=reason, facts={"column": shown}, row=0, header_rows=1, columns=columns, settle=_settle
     )
+
+
+def _unquoted(header: str) -> str:
+    """Return a header without the quotation marks around the whole of it."""
+    inside = header[1:-1].strip()
+    return inside if inside and header[0] == header[-1] == '"' and '"' not in inside else header
 
 
 def _by_kind(rows: Sequence[Sequence[str]]) -> bool:
