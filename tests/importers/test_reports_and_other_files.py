@@ -64,6 +64,21 @@ def test_a_word_document_without_lists_is_refused(tmp_path: Path) -> None:
     assert "raw data in rows" in str(caught.value.hint)
 
 
+def test_a_merged_cell_of_a_word_report_is_one_answer(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    for line in ("Mikä auttaa?", "Vastaajien määrä: 2", "Vastaukset"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=3, cols=2)
+    for i, text in enumerate(("Luottamus syntyy hitaasti.", "Luottamus syntyy hitaasti.")):
+        table.cell(i, 0).merge(table.cell(i, 1)).text = text
+    table.cell(1, 0).merge(table.cell(2, 1))
+    document.save(str(tmp_path / "raportti.docx"))
+    survey = read_survey(tmp_path / "raportti.docx")
+    assert survey.answers["text"].to_list() == ["Luottamus syntyy hitaasti."] * 2
+
+
 def test_a_layout_the_file_does_not_have_is_refused(workbook: Write) -> None:
     rows = [["Ikä", "Mikä auttaa?"], [31, "Aika ja rauha on tärkeää"]]
     with pytest.raises(UnusableValueError, match="none of its marks"):

@@ -121,7 +121,7 @@ def read_document(path: Path) -> list[list[str]]:
     try:
         for item in docx.Document(str(path)).iter_inner_content():
             if isinstance(item, Table):
-                rows += [[cell.text for cell in row.cells] for row in item.rows]
+                rows += _once(item)
             else:
                 rows.append([item.text])
     except Exception as error:
@@ -129,4 +129,19 @@ def read_document(path: Path) -> list[list[str]]:
             "This is a Word document that cannot be read.", where=path,
             hint="Open it in Word and save it again; better, export the answers to Excel, “raw data in rows”.",
         ) from error  # fmt: skip
+    return rows
+
+
+def _once(table: Any) -> list[list[str]]:
+    """Return the cells of a Word table; a merged one, which the reader gives at each of its places, at the first only."""
+    seen: list[Any] = []
+    rows = []
+    for row in table.rows:
+        mine = []
+        for cell in row.cells:
+            again = cell._tc in seen
+            mine.append("" if again else cell.text)
+            seen.append(cell._tc)
+        rows.append(mine)
+        seen = seen[-2 * len(mine) :] if mine else seen  # a merged cell is met in the row above or in its own
     return rows
