@@ -133,7 +133,7 @@ def read_document(path: Path) -> list[list[str]]:
 
 
 def _once(table: Any) -> list[list[str]]:
-    """Return the cells of a Word table; a merged one, which the reader gives at each of its places, at the first only."""
+    """Return the cells of a Word table; a merged one, given at each of its places, at the first only."""
     seen: list[Any] = []
     rows = []
     for row in table.rows:
