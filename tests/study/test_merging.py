@@ -437,6 +437,16 @@ class TestCommand:
         assert isinstance(wrong.exception, UnusableValueError)
 
 
+def test_a_coding_that_its_coder_removed_and_made_again_is_there(coded: Study, copy: Copy) -> None:
+    other = copy("MV")
+    coded.uncode(coded.codings["coding"])
+    coded.code("1:Q2", "Aina kiire", "Kiire")
+    other.merge(coded.path)
+    assert held(other) == held(coded) == {("1:Q2", 7, 17, "kiire", "AJ")}
+    coded.merge(other.path)
+    assert len(held(coded)) == 1
+
+
 # -- the law: whoever comes first, the codings are the same
 
 _ANSWERS = ("1:Q1", "1:Q2", "2:Q1", "3:Q1")

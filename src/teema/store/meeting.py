@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 
 from teema.store.contents import Contents
 from teema.store.journal import Row
@@ -32,12 +32,15 @@ _POINTS: dict[str, dict[str, str]] = {
 _MEMOS = {"code": "codes", "extract": "extracts", "theme": "themes", "analysis": "analyses"}
 
 
-def meet(mine: Contents, theirs: Contents) -> tuple[Contents, tuple[tuple[str, str], ...]]:
+def meet(
+    mine: Contents, theirs: Contents, *, gone: Collection[str] = ()
+) -> tuple[Contents, tuple[tuple[str, str], ...]]:
     """Return the rows of another study under the GUIDs that the same things have in mine.
 
     Args:
         mine: My rows.
         theirs: The rows of the other study.
+        gone: Rows of mine that will go; what was made anew in their place meets none of them.
 
     Returns:
         Their rows, and the codes that met by name, each as (my name, their name).
@@ -51,7 +54,8 @@ def meet(mine: Contents, theirs: Contents) -> tuple[Contents, tuple[tuple[str, s
         elif table == "memos":
             found[table] = {key: _memo(row, ids) for key, row in rows.items()}
         elif table in _SAME:
-            found[table], ids[table] = _table(table, mine[table], rows, ids)
+            kept = {key: row for key, row in mine[table].items() if key not in gone}
+            found[table], ids[table] = _table(table, kept, rows, ids)
         else:
             found[table] = dict(rows)
     pairs = tuple(

@@ -86,7 +86,7 @@ def plan(
         removed: Codings of `base` that their own coder removed on either side.
         decisions: By the id of a conflict, `mine` or `theirs`.
     """
-    met, pairs = meet(mine, theirs)
+    met, pairs = meet(mine, theirs, gone=removed)
     work = _Work(mine, met, base, decisions or {})
     work.codings(removed)
     work.codes()
