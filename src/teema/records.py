@@ -19,6 +19,7 @@ __all__ = [
     "Code",
     "Coding",
     "Event",
+    "Evidence",
     "Extract",
     "Level",
     "Memo",
@@ -26,9 +27,13 @@ __all__ = [
     "Question",
     "Relation",
     "RelationKind",
+    "Review",
     "Snapshot",
+    "Summary",
     "Theme",
     "ThemeKind",
+    "Type",
+    "TypePart",
     "Variable",
     "new_id",
 ]
@@ -36,7 +41,7 @@ __all__ = [
 Level = Literal["semantic", "latent"]
 Origin = Literal["data", "theory", "mixed"]
 Approach = Literal["reflexive", "codebook", "reliability", "framework", "tabular", "content-analysis"]
-ThemeKind = Literal["overarching", "theme", "subtheme"]
+ThemeKind = Literal["unifying", "overarching", "theme", "subtheme"]
 RelationKind = Literal["relates", "contrasts", "leads_to", "overlaps"]
 
 APPROACHES: tuple[Approach, ...] = (
@@ -47,7 +52,7 @@ APPROACHES: tuple[Approach, ...] = (
     "tabular",
     "content-analysis",
 )
-THEME_KINDS: tuple[ThemeKind, ...] = ("overarching", "theme", "subtheme")
+THEME_KINDS: tuple[ThemeKind, ...] = ("unifying", "overarching", "theme", "subtheme")
 RELATIONS: tuple[RelationKind, ...] = ("relates", "contrasts", "leads_to", "overlaps")
 
 
@@ -152,6 +157,10 @@ class Theme:
         concept: The central organising concept, in a sentence.
         story: What the theme says, in a few sentences.
         candidate: True while the theme is provisional; drawn with a dashed outline.
+        boundary: What the theme is not.
+        also: GUID of a theme under which it is seen as a second kind.
+        holding: True for the theme that holds what has no place yet (*sekalaiset*).
+        fields: The researcher's own columns, as a JSON object of texts.
     """
 
     analysis: str
@@ -164,6 +173,10 @@ class Theme:
     story: str = ""
     candidate: bool = False
     position: int = 0
+    boundary: str = ""
+    also: str | None = None
+    holding: bool = False
+    fields: str = "{}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +213,72 @@ class Snapshot:
     created: str
     content: str
     id: str = field(default_factory=new_id)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A cell of a framework matrix: what a case or a group says of a theme, in the researcher's words.
+
+    Attributes:
+        variable: The background variable that makes the groups; empty when `value` is a case.
+    """
+
+    theme: str
+    value: str
+    text: str
+    coder: str
+    created: str
+    id: str = field(default_factory=new_id)
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """An extract that a relation or a summary rests on, or that supports a theme or speaks against it."""
+
+    extract: str
+    id: str = field(default_factory=new_id)
+    theme: str | None = None
+    relation: str | None = None
+    summary: str | None = None
+    kind: Literal["supports", "contrary"] = "supports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The researcher's judgement of an analysis by a criterion, or a warning that she has silenced."""
+
+    analysis: str
+    kind: Literal["criterion", "silenced"]
+    item: str
+    coder: str
+    created: str
+    id: str = field(default_factory=new_id)
+    verdict: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """A type (*tyyppi*), composed of the answers of many cases."""
+
+    analysis: str
+    name: str
+    id: str = field(default_factory=new_id)
+    description: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypePart:
+    """A code that marks a type, or a case that belongs to it in part (`weight` from 0 to 1)."""
+
+    type: str
+    id: str = field(default_factory=new_id)
+    code: str | None = None
+    case: str | None = None
+    weight: float = 1.0
     note: str = ""
 
 

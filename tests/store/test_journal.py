@@ -9,7 +9,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from teema.store import Change, Store
 from teema.store.journal import KEYS, decode, encode, inverse, rebuild
-from teema.store.store import schema
+from teema.store.versions import schema
 
 text = st.text(st.characters(codec="utf-8"), max_size=20)
 

@@ -35,7 +35,8 @@ class TestAnalyses:
 
     def test_name_their_levels_by_tradition(self, study: Study) -> None:
         content = study.analysis("Sisällönanalyysi", approach="content-analysis")
-        assert content.levels == {"overarching": "pääluokka", "theme": "yläluokka", "subtheme": "alaluokka"}
+        names = {"unifying": "yhdistävä luokka", "overarching": "pääluokka", "theme": "yläluokka"}
+        assert content.levels == {**names, "subtheme": "alaluokka"}
         study.analysis("Sisällönanalyysi", approach="codebook")
         assert content.levels["theme"] == "teema"
 
@@ -101,7 +102,7 @@ class TestThemes:
         ta.merge("Aika ei riitä kohtaamiseen", into="Luottamus kantaa kuntoutusta")
         assert ("Luottamus kantaa kuntoutusta", "Kiire") in members(ta)
         assert ta.themes.set_index("theme").loc["Ala", "parent"] == "Luottamus kantaa kuntoutusta"
-        assert ta.relations.values.tolist() == [["Luottamus kantaa kuntoutusta", "Toivo", "leads_to", "vie"]]
+        assert ta.relations.values.tolist() == [["Luottamus kantaa kuntoutusta", "Toivo", "leads_to", "vie", 0]]
 
     def test_splitting_moves_chosen_codes(self, ta: Analysis) -> None:
         ta.split("Luottamus kantaa kuntoutusta", into="Turva", codes=["Turva"])

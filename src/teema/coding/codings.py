@@ -154,12 +154,16 @@ def drop(store: Store, step: Step, codings: Iterable[Row]) -> None:
 
 
 def drop_idle(store: Store, step: Step, extracts: Iterable[str]) -> None:
-    """Delete those of the extracts that no coding, reduced expression, memo or theme holds, inside a step."""
+    """Delete those of the extracts that no coding, reduced expression, memo, theme or evidence holds.
+
+    To be called inside a step.
+    """
     for extract in extracts:
         idle = store.rows(
             "SELECT id FROM extracts WHERE id = ? AND reduced = '' AND memo = ''"
             " AND NOT EXISTS (SELECT 1 FROM codings WHERE extract = extracts.id)"
             " AND NOT EXISTS (SELECT 1 FROM members WHERE extract = extracts.id)"
+            " AND NOT EXISTS (SELECT 1 FROM evidence WHERE extract = extracts.id)"
             " AND NOT EXISTS (SELECT 1 FROM memos WHERE target_kind = 'extract' AND target = extracts.id)",
             (extract,),
         )

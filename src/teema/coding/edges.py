@@ -81,8 +81,19 @@ def _hand_over(store: Store, step: Step, old: Row, target: str, mine: list[Row],
                 step.delete("members", row["id"])
             else:
                 step.put("members", {**row, "extract": target})
+        proven = {_rests(row) for row in store.rows("SELECT * FROM evidence WHERE extract = ?", (target,))}
+        for row in store.rows("SELECT * FROM evidence WHERE extract = ?", (old["id"],)):
+            if _rests(row) in proven:
+                step.delete("evidence", row["id"])
+            else:
+                step.put("evidence", {**row, "extract": target})
         for row in store.rows("SELECT * FROM memos WHERE target_kind = 'extract' AND target = ?", (old["id"],)):
             step.put("memos", {**row, "target": target})
         step.put("extracts", {**old, "reduced": "", "memo": ""})
     drop(store, step, twice)
     drop_idle(store, step, [old["id"]])
+
+
+def _rests(evidence: Row) -> tuple[object, ...]:
+    """Return what a row of evidence is evidence of."""
+    return evidence["theme"], evidence["relation"], evidence["summary"]

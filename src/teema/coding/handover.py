@@ -1,4 +1,4 @@
-"""What becomes of a code's codings, theme memberships, memos and declined hits when the code goes or is divided."""
+"""What becomes of a code's codings, themes, types, memos and declined hits when the code goes or is divided."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def hand_over(store: Store, step: Step, source: str, target: str) -> None:
             step.delete("members", row["id"])
         else:
             step.put("members", {**row, "code": target})
+    types = {row["type"] for row in _marks(store, target)}
+    for row in _marks(store, source):
+        if row["type"] in types:
+            step.delete("type_parts", row["id"])
+        else:
+            step.put("type_parts", {**row, "code": target})
     for row in _memos(store, source):
         step.put("memos", {**row, "target": target})
     hand_over_declined(store, step, source, target)
@@ -45,6 +51,8 @@ def drop_uses(store: Store, step: Step, code: str) -> None:
     drop(store, step, store.rows("SELECT * FROM codings WHERE code = ?", (code,)))
     for row in _members(store, code):
         step.delete("members", row["id"])
+    for row in _marks(store, code):
+        step.delete("type_parts", row["id"])
     for row in _memos(store, code):
         step.delete("memos", row["id"])
     drop_declined(store, step, code)
@@ -52,6 +60,11 @@ def drop_uses(store: Store, step: Step, code: str) -> None:
 
 def _members(store: Store, code: str) -> list[Row]:
     return store.rows("SELECT * FROM members WHERE code = ?", (code,))
+
+
+def _marks(store: Store, code: str) -> list[Row]:
+    """Return where the code marks a type."""
+    return store.rows("SELECT * FROM type_parts WHERE code = ?", (code,))
 
 
 def _memos(store: Store, code: str) -> list[Row]:

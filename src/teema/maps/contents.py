@@ -53,9 +53,9 @@ class Contents:
         return found
 
     def spans(self, key: str) -> bool:
-        """Say whether a theme is drawn above the themes it holds, not around them: it and all above are overarching."""
+        """Say whether a theme is drawn above the themes it holds: it and all above it are overarching or unifying."""
         node = node_of(self.graph, key)
-        return node.kind == "overarching" and (node.parent is None or self.spans(node.parent))
+        return node.kind in ("unifying", "overarching") and (node.parent is None or self.spans(node.parent))
 
     def label(self, node: Node) -> str:
         """Return the words of a code: its name, and the number of cases in brackets when counts are shown."""

@@ -26,7 +26,7 @@ class Node:
     Attributes:
         key: Unique among the nodes: the theme's name, or theme and code parted by a tab.
         name: As the user wrote it.
-        kind: overarching, theme, subtheme or code.
+        kind: unifying, overarching, theme, subtheme or code.
         parent: Key of the node above, or None.
         depth: 0 for a node without parent.
         candidate: Whether a theme is provisional.

@@ -34,9 +34,9 @@ class MapData:
     """The numbers of a map.
 
     Attributes:
-        nodes: One row per node: `name`, `kind` (overarching, theme, subtheme, code), `parent`, `depth`, `candidate`,
-            `cases`, `mentions`, `x` and `y` of its middle, `width`, `height`; in points, y downwards. A code in two
-            themes has two rows. A code in no theme has one, without a parent and a place.
+        nodes: One row per node: `name`, `kind` (unifying, overarching, theme, subtheme, code), `parent`, `depth`,
+            `candidate`, `cases`, `mentions`, `x` and `y` of its middle, `width`, `height`; in points, y downwards. A
+            code in two themes has two rows. A code in no theme has one, without a parent and a place.
         edges: One row per line: `source`, `target`, `kind` (part_of or a kind of relation), `label`.
     """
 
@@ -77,7 +77,8 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     stands above its themes; relations run in the gutters between them, styled by kind.
 
     Args:
-        themes: `theme`, `parent`, `kind` (overarching, theme, subtheme), `candidate`; parents before children.
+        themes: `theme`, `parent`, `kind` (unifying, overarching, theme, subtheme), `candidate`; parents before
+            children.
         members: `theme`, `code`.
         relations: `source`, `target`, `kind` (relates, contrasts, leads_to, overlaps), `label`.
         codes: `code`, `parent` of the whole codebook; those in no theme are counted in a note.

@@ -17,11 +17,12 @@ from typing import Any
 
 from teema.errors import NotFoundError, TeemaError
 from teema.store import journal
-from teema.store.connect import check_header, schema, sidecar
+from teema.store.connect import check_header, sidecar
 from teema.store.journal import KEYS, KINDS
 from teema.store.lock import held
 from teema.store.mend import JSON
 from teema.store.outside import check_log
+from teema.store.versions import schema, up_to_date
 from teema.terms import Language, term
 
 __all__ = ["CheckReport", "Fault", "check", "looked_at"]
@@ -107,6 +108,8 @@ def check(path: str | Path, *, rebuild: bool = False) -> CheckReport:
     faults: list[Fault] = []
     try:
         with looked_at(path) as connection:
+            faults += _few(_integrity(connection))
+            connection = up_to_date(connection)  # noqa: PLW2901 -- a file of an earlier teema is looked at as it becomes
             language = _language(connection)
             for look in (_structure, _references, _journal, _extracts, _values, *([_rebuilt] if rebuild else [])):
                 faults += _few(look(connection))
@@ -154,10 +157,13 @@ def _few(found: Iterator[Fault]) -> Iterator[Fault]:
         yield Fault(kind, "", f"… + {more}")
 
 
-def _structure(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({_LISTED})"):
         if line != "ok":
             yield Fault("structure", "", line.strip())
+
+
+def _structure(connection: sqlite3.Connection) -> Iterator[Fault]:
     with sqlite3.connect(":memory:") as empty:
         empty.executescript(schema())
         wanted = _made(empty)

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from importlib.resources import files
 from pathlib import Path
 
 from teema.errors import DamagedStudyError, ReadOnlyStudyError, TeemaError
+from teema.store.versions import APPLICATION_ID, SCHEMA_VERSION, up_to_date
 from teema.store.watch import peek
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "check_header", "connect", "damaged", "not_written", "schema", "sidecar"]
+__all__ = ["check_header", "connect", "damaged", "not_written", "sidecar"]
 
-APPLICATION_ID = 0x7465656D  # "teem"; SQLite keeps it in the file's header
-SCHEMA_VERSION = 1
 _HEADER = 100
-
-
-def schema() -> str:
-    """Return the SQL that makes the tables of an empty study."""
-    return (files("teema.store") / "schema.sql").read_text(encoding="utf-8")
 
 
 def sidecar(path: Path, kind: str) -> Path:
@@ -106,6 +99,8 @@ def _filled(path: Path) -> bool:
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Return a connection with foreign keys on; nothing in the file is changed.
 
+    A file of an earlier version that is only read is read as a copy in the present version.
+
     Raises:
         DamagedStudyError: SQLite cannot read the file's schema.
     """
@@ -124,6 +119,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("SELECT count(*) FROM settings").fetchone()
         connection.execute("SELECT max(event) FROM journal").fetchone()
+        if read_only:
+            connection = up_to_date(connection)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # a name in the schema, too, may be unreadable
         connection.close()
         raise damaged(path, error) from error

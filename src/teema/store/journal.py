@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 
 from teema.errors import DamagedStudyError
 from teema.records import Event
+from teema.store.versions import ADDED
 
 __all__ = [
     "KEYS",
@@ -57,6 +58,11 @@ KEYS: dict[str, str] = {
     "places": "id",
     "memos": "id",
     "snapshots": "id",
+    "summaries": "id",
+    "evidence": "id",
+    "reviews": "id",
+    "types": "id",
+    "type_parts": "id",
 }
 
 
@@ -169,9 +175,10 @@ def _unpacked(runs: list[list[Any]]) -> list[Change]:
     for table, columns, befores, afters in runs:
         _ = KEYS[table]
         count = len(befores if befores is not None else afters)
+        added = ADDED.get(table, {})  # a line of an earlier version lacks them
         for i in range(count):
-            before = dict(zip(columns, befores[i], strict=True)) if befores is not None else None
-            after = dict(zip(columns, afters[i], strict=True)) if afters is not None else None
+            before = {**added, **dict(zip(columns, befores[i], strict=True))} if befores is not None else None
+            after = {**added, **dict(zip(columns, afters[i], strict=True))} if afters is not None else None
             changes.append(Change(table, before, after))
     return changes
 

@@ -16,18 +16,28 @@ _SAME: dict[str, Callable[[Row], Hashable]] = {
     "codings": lambda row: (row["extract"], row["code"], row["coder"]),
     "analyses": lambda row: row["name"].casefold(),
     "themes": lambda row: (row["analysis"], row["name"].casefold()),
-    "members": lambda row: (row["theme"], row["code"], row["extract"]),
+    "members": lambda row: (row["theme"], row["code"], row["extract"], row["reduced"]),
     "relations": lambda row: (row["source"], row["target"], row["kind"]),
     "snapshots": lambda row: (row["analysis"], row["name"]),
+    "summaries": lambda row: (row["theme"], row["variable"], row["value"]),
+    "evidence": lambda row: (row["theme"], row["relation"], row["summary"], row["extract"]),
+    "reviews": lambda row: (row["analysis"], row["kind"], row["item"]),
+    "types": lambda row: (row["analysis"], row["name"].casefold()),
+    "type_parts": lambda row: (row["type"], row["code"], row["case"]),
 }
 # Which table a column points to.
 _POINTS: dict[str, dict[str, str]] = {
     "codes": {"parent": "codes"},
     "codings": {"extract": "extracts", "code": "codes"},
-    "themes": {"analysis": "analyses", "parent": "themes"},
+    "themes": {"analysis": "analyses", "parent": "themes", "also": "themes"},
     "members": {"theme": "themes", "code": "codes", "extract": "extracts"},
     "relations": {"analysis": "analyses", "source": "themes", "target": "themes"},
     "snapshots": {"analysis": "analyses"},
+    "summaries": {"theme": "themes"},
+    "evidence": {"theme": "themes", "relation": "relations", "summary": "summaries", "extract": "extracts"},
+    "reviews": {"analysis": "analyses"},
+    "types": {"analysis": "analyses"},
+    "type_parts": {"type": "types", "code": "codes"},
 }
 _MEMOS = {"code": "codes", "extract": "extracts", "theme": "themes", "analysis": "analyses"}
 

@@ -14,6 +14,7 @@ JSON = {
     "variables": ("categories", "[]"),
     "cases": ("background", "{}"),
     "analyses": ("levels", "{}"),
+    "themes": ("fields", "{}"),
     "snapshots": ("content", '{"themes": [], "members": [], "relations": []}'),
 }
 

@@ -24,7 +24,10 @@ Decision = Literal["mine", "theirs"]
 # The conflict of a row that one side deleted.
 DELETED = "deleted"
 # What comes from the survey is equal on both sides, or nothing is merged.
-_MERGED = ("analyses", "themes", "members", "relations", "places", "memos", "snapshots")
+_MERGED = (
+    "analyses", "themes", "members", "relations", "places", "memos", "snapshots", "summaries", "evidence", "reviews",
+    "types", "type_parts",
+)  # fmt: skip
 # Where a row stands and when it was made is no matter of opinion.
 _MINE = frozenset({"id", "position", "created", "answer", "start", "end", "quote", "extract", "coder"})
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from teema.errors import TeemaError
-from teema.store.connect import schema, sidecar
+from teema.store.connect import sidecar
 from teema.store.journal import KEYS, KINDS, Change, Row, decode
 from teema.store.pages import Pages, Record
+from teema.store.versions import ADDED, schema
 
 __all__ = ["Line", "Remains", "read_remains"]
 
@@ -144,7 +145,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {"TEXT": str, "INTEGER": int, "REAL
 
 def _named(table: str, columns: list[tuple[str, str]], rows: Iterator[Record]) -> Iterator[tuple[str, Row]]:
     """Yield the rows that fit the table, by key."""
-    for _, values in rows:
+    added = list(ADDED.get(table, {}).values())
+    for _, read in rows:
+        values = [*read, *added] if len(read) == len(columns) - len(added) else read  # of an earlier version
         if len(values) != len(columns):
             continue
         row: Row = {}

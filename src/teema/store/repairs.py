@@ -19,14 +19,25 @@ _HELD = {
     "relations": {"source": "themes", "target": "themes"},
     "places": {"id": "themes"},
     "snapshots": {"analysis": "analyses"},
+    "summaries": {"theme": "themes"},
+    "evidence": {"theme": "themes", "relation": "relations", "summary": "summaries", "extract": "extracts"},
+    "reviews": {"analysis": "analyses"},
+    "types": {"analysis": "analyses"},
+    "type_parts": {"type": "types", "code": "codes"},
 }
 _ONCE = {
-    "members": ("theme", "code", "extract"),
+    "members": ("theme", "code", "extract", "reduced"),
     "relations": ("source", "target", "kind"),
+    "summaries": ("theme", "variable", "value"),
+    "evidence": ("theme", "relation", "summary", "extract"),
+    "reviews": ("analysis", "kind", "item"),
+    "type_parts": ("type", "code", "case"),
 }
-_POSITIONS = ("codes", "analyses", "themes")
+_POSITIONS = ("codes", "analyses", "themes", "types")
 # Names are taken within these columns' values.
-_NAMES = {"codes": (), "analyses": (), "themes": ("analysis",), "snapshots": ("analysis",)}
+_NAMES = {
+    "codes": (), "analyses": (), "themes": ("analysis",), "snapshots": ("analysis",), "types": ("analysis",),
+}  # fmt: skip
 
 
 def repair(result: Contents, mine: Contents) -> list[Repair]:
@@ -71,6 +82,7 @@ def _held(rows: Contents) -> set[str]:
     return (
         {row["extract"] for row in rows["codings"].values()}
         | {row["extract"] for row in rows["members"].values()}
+        | {row["extract"] for row in rows["evidence"].values()}
         | {row["target"] for row in rows["memos"].values() if row["target_kind"] == "extract"}
     )
 
@@ -92,6 +104,9 @@ def _parents(table: str, result: Contents, mine: Contents) -> Iterator[Repair]:
     for key in rows:
         if _circles(rows, key):
             rows[key] = {**rows[key], "parent": None}
+        also = rows[key].get("also")
+        if also is not None and (also == key or also not in rows):
+            rows[key] = {**rows[key], "also": None}
 
 
 def _circles(rows: dict[str, Row], key: str) -> bool:

@@ -21,11 +21,12 @@ from teema.import_report import ImportReport
 from teema.store import journal
 from teema.store.backup import backups, to_disk
 from teema.store.check import check
-from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, schema, sidecar
+from teema.store.connect import sidecar
 from teema.store.journal import KEYS, Change, Row
 from teema.store.mend import sense, with_seen_values
 from teema.store.remains import Line, Remains, read_remains
 from teema.store.rescue_report import RescueReport
+from teema.store.versions import APPLICATION_ID, SCHEMA_VERSION, schema
 from teema.terms import LANGUAGES, Language, term
 
 __all__ = ["rescue"]

@@ -86,7 +86,8 @@ CREATE TABLE analyses (
     approach TEXT NOT NULL,
     unit     TEXT NOT NULL,             -- unit of analysis, in the researcher's words
     levels   TEXT NOT NULL,             -- JSON object: theme kind -> level name
-    position INTEGER NOT NULL
+    position INTEGER NOT NULL,
+    frame    TEXT NOT NULL DEFAULT ''   -- the preset its first themes were made from
 ) STRICT;
 
 CREATE TABLE themes (
@@ -94,26 +95,33 @@ CREATE TABLE themes (
     analysis   TEXT NOT NULL REFERENCES analyses DEFERRABLE INITIALLY DEFERRED,
     name       TEXT NOT NULL,
     parent     TEXT REFERENCES themes DEFERRABLE INITIALLY DEFERRED,
-    kind       TEXT NOT NULL CHECK (kind IN ('overarching', 'theme', 'subtheme')),
+    kind       TEXT NOT NULL CHECK (kind IN ('unifying', 'overarching', 'theme', 'subtheme')),
     definition TEXT NOT NULL,
     concept    TEXT NOT NULL,
     story      TEXT NOT NULL,
     candidate  INTEGER NOT NULL CHECK (candidate IN (0, 1)),
-    position   INTEGER NOT NULL
+    position   INTEGER NOT NULL,
+    boundary   TEXT NOT NULL DEFAULT '',                             -- what the theme is not
+    also       TEXT REFERENCES themes DEFERRABLE INITIALLY DEFERRED, -- seen as a second kind: under this theme too
+    holding    INTEGER NOT NULL DEFAULT 0 CHECK (holding IN (0, 1)), -- sekalaiset: what has no place yet
+    fields     TEXT NOT NULL DEFAULT '{}'                            -- JSON object: columns of the researcher's own
 ) STRICT;
 CREATE UNIQUE INDEX themes_by_name ON themes (analysis, name);
 CREATE INDEX themes_by_parent ON themes (parent);
+CREATE INDEX themes_by_also ON themes (also) WHERE also IS NOT NULL;
 
--- What a theme holds: whole codes or single extracts.
+-- What a theme holds: whole codes, single extracts, or reduced expressions, which are known by their words.
 CREATE TABLE members (
     id      TEXT PRIMARY KEY,
     theme   TEXT NOT NULL REFERENCES themes DEFERRABLE INITIALLY DEFERRED,
     code    TEXT REFERENCES codes DEFERRABLE INITIALLY DEFERRED,
     extract TEXT REFERENCES extracts DEFERRABLE INITIALLY DEFERRED,
-    CHECK ((code IS NULL) <> (extract IS NULL))
+    reduced TEXT,
+    CHECK ((code IS NOT NULL) + (extract IS NOT NULL) + (reduced IS NOT NULL) = 1)
 ) STRICT;
 CREATE UNIQUE INDEX members_codes ON members (theme, code) WHERE code IS NOT NULL;
 CREATE UNIQUE INDEX members_extracts ON members (theme, extract) WHERE extract IS NOT NULL;
+CREATE UNIQUE INDEX members_reduced ON members (theme, reduced) WHERE reduced IS NOT NULL;
 CREATE INDEX members_by_code ON members (code) WHERE code IS NOT NULL;
 CREATE INDEX members_by_extract ON members (extract) WHERE extract IS NOT NULL;
 
@@ -179,3 +187,69 @@ CREATE TABLE annotations (
     data     BLOB NOT NULL,
     PRIMARY KEY (pipeline, digest)
 ) STRICT, WITHOUT ROWID;
+
+-- What follows came with version 2 of the file.
+
+-- A cell of a framework matrix: what a case, or a group of cases, says of a theme, in the researcher's words.
+CREATE TABLE summaries (
+    id       TEXT PRIMARY KEY,
+    theme    TEXT NOT NULL REFERENCES themes DEFERRABLE INITIALLY DEFERRED,
+    variable TEXT NOT NULL,             -- '' for a case, else the background variable that makes the groups
+    value    TEXT NOT NULL,             -- the case, or the group
+    text     TEXT NOT NULL,
+    coder    TEXT NOT NULL,
+    created  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX summaries_once ON summaries (theme, variable, value);
+
+-- Extracts that something rests on, or that speak against a theme.
+CREATE TABLE evidence (
+    id       TEXT PRIMARY KEY,
+    theme    TEXT REFERENCES themes DEFERRABLE INITIALLY DEFERRED,
+    relation TEXT REFERENCES relations DEFERRABLE INITIALLY DEFERRED,
+    summary  TEXT REFERENCES summaries DEFERRABLE INITIALLY DEFERRED,
+    extract  TEXT NOT NULL REFERENCES extracts DEFERRABLE INITIALLY DEFERRED,
+    kind     TEXT NOT NULL CHECK (kind IN ('supports', 'contrary')),
+    CHECK ((theme IS NOT NULL) + (relation IS NOT NULL) + (summary IS NOT NULL) = 1)
+) STRICT;
+CREATE UNIQUE INDEX evidence_themes ON evidence (theme, extract) WHERE theme IS NOT NULL;
+CREATE UNIQUE INDEX evidence_relations ON evidence (relation, extract) WHERE relation IS NOT NULL;
+CREATE UNIQUE INDEX evidence_summaries ON evidence (summary, extract) WHERE summary IS NOT NULL;
+CREATE INDEX evidence_by_extract ON evidence (extract);
+
+-- The researcher's judgement of an analysis by a criterion, or a warning that she has silenced.
+CREATE TABLE reviews (
+    id       TEXT PRIMARY KEY,
+    analysis TEXT NOT NULL REFERENCES analyses DEFERRABLE INITIALLY DEFERRED,
+    kind     TEXT NOT NULL CHECK (kind IN ('criterion', 'silenced')),
+    item     TEXT NOT NULL,
+    verdict  TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    coder    TEXT NOT NULL,
+    created  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX reviews_once ON reviews (analysis, kind, item);
+
+-- A type (tyypittely), composed of many cases; its parts are codes that mark it and cases that belong to it in part.
+CREATE TABLE types (
+    id          TEXT PRIMARY KEY,
+    analysis    TEXT NOT NULL REFERENCES analyses DEFERRABLE INITIALLY DEFERRED,
+    name        TEXT NOT NULL,
+    description TEXT NOT NULL,
+    position    INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX types_by_name ON types (analysis, name);
+
+CREATE TABLE type_parts (
+    id     TEXT PRIMARY KEY,
+    type   TEXT NOT NULL REFERENCES types DEFERRABLE INITIALLY DEFERRED,
+    code   TEXT REFERENCES codes DEFERRABLE INITIALLY DEFERRED,
+    "case" TEXT REFERENCES cases DEFERRABLE INITIALLY DEFERRED,
+    weight REAL NOT NULL CHECK (weight BETWEEN 0 AND 1),
+    note   TEXT NOT NULL,
+    CHECK ((code IS NULL) <> ("case" IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX type_parts_codes ON type_parts (type, code) WHERE code IS NOT NULL;
+CREATE UNIQUE INDEX type_parts_cases ON type_parts (type, "case") WHERE "case" IS NOT NULL;
+CREATE INDEX type_parts_by_code ON type_parts (code) WHERE code IS NOT NULL;
+CREATE INDEX type_parts_by_case ON type_parts ("case") WHERE "case" IS NOT NULL;

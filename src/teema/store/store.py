@@ -25,18 +25,19 @@ from teema.errors import (
 from teema.records import Event
 from teema.store import journal
 from teema.store.backup import MANY, is_recent, make_backup
-from teema.store.connect import APPLICATION_ID, SCHEMA_VERSION, check_header, connect, damaged, not_written, schema
+from teema.store.connect import check_header, connect, damaged, not_written
 from teema.store.journal import Change, Kind, Row
 from teema.store.lock import Lock, computer
 from teema.store.outside import OPEN, WHOLE, check_log, leave, replaced
 from teema.store.step import Step, names_of
 from teema.store.synced import synced_by
+from teema.store.versions import APPLICATION_ID, SCHEMA_VERSION, bring_up, schema, version_of
 from teema.store.watch import Watch
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Store", "schema"]
+__all__ = ["Store"]
 
 
 class _TakenBackError(Exception):
@@ -90,6 +91,8 @@ class Store:
         try:
             check_log(self.path, former=None if lock is None else lock.former, read_only=read_only)
             connection = connect(self.path, read_only=read_only)
+            if lock is not None and version_of(connection) < SCHEMA_VERSION:
+                _bring_up(self.path, connection)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -411,6 +414,23 @@ class Store:
         except OSError as error:
             raise not_written(self.path, error) from error
         self._logged = True
+
+
+def _bring_up(path: Path, connection: sqlite3.Connection) -> None:
+    """Bring a file of an earlier teema up to date; a copy of it as it was is made first.
+
+    Raises:
+        BackupError: The copy could not be made; the file is as it was.
+        DamagedStudyError: The file could not be changed; it is as it was.
+    """
+    try:
+        make_backup(path, f"version-{version_of(connection)}", source=connection)
+        bring_up(connection)
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise not_written(path, error) from error
+        raise
 
 
 def _close(

@@ -29,10 +29,10 @@ SPLIT = "split"
 def blinded(rows: Contents, coder: str) -> Contents:
     """Return the rows of a study that a blind coder may see.
 
-    The survey, the codebook, the settings, the analyses, and the coder's own codings, memos and extracts stay. An
-    extract that others coded too loses its memo and reduced expression, since nobody knows whose they are. Snapshots
-    go, because they show how others read the answers; so does which answers others have read, and what pseudonyms
-    stand for.
+    The survey, the codebook, the settings, the analyses, and the coder's own codings, memos, summaries and extracts
+    stay. An extract that others coded too loses its memo and reduced expression, since nobody knows whose they are.
+    Snapshots and types go, because they show how others read the answers; so does which answers others have read, and
+    what pseudonyms stand for.
     """
     own = {key: row for key, row in rows["codings"].items() if _is(row, coder)}
     memos = {key: row for key, row in rows["memos"].items() if _is(row, coder)}
@@ -45,6 +45,13 @@ def blinded(rows: Contents, coder: str) -> Contents:
         if key in seen
     }
     members = {key: row for key, row in rows["members"].items() if row["extract"] is None or row["extract"] in extracts}
+    members = {key: row for key, row in members.items() if row["reduced"] is None}
+    summaries = {key: row for key, row in rows["summaries"].items() if _is(row, coder)}
+    evidence = {
+        key: row
+        for key, row in rows["evidence"].items()
+        if row["extract"] in extracts and (row["summary"] is None or row["summary"] in summaries)
+    }
     return {
         **rows,
         "settings": _settings(rows["settings"], coder),
@@ -53,6 +60,11 @@ def blinded(rows: Contents, coder: str) -> Contents:
         "extracts": extracts,
         "members": members,
         "snapshots": {},
+        "summaries": summaries,
+        "evidence": evidence,
+        "reviews": {key: row for key, row in rows["reviews"].items() if _is(row, coder)},
+        "types": {},
+        "type_parts": {},
     }
 
 

@@ -98,32 +98,33 @@ def _touched(store: Store) -> dict[int, set[tuple[str, str]]]:
     return found
 
 
+# What a row concerns, beside the answer that its extract stands in: by table, kind and column.
+_CONCERNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "codes": (("code", "id"), ("code", "parent")),
+    "answers": (("answer", "answer"),),
+    "extracts": (("answer", "answer"),),
+    "codings": (("code", "code"),),
+    "themes": (("theme", "id"), ("theme", "parent"), ("theme", "also")),
+    "members": (("theme", "theme"), ("code", "code")),
+    "relations": (("theme", "source"), ("theme", "target")),
+    "places": (("theme", "id"),),
+    "summaries": (("theme", "theme"),),
+    "evidence": (("theme", "theme"),),
+    "type_parts": (("code", "code"),),
+}
+
+
 def _of_change(change: Change, answers: dict[str, str]) -> Iterator[tuple[str, str]]:
     for row in (change.before, change.after):
         if row is None:
             continue
-        match change.table:
-            case "codes":
-                yield from _named("code", row["id"], row["parent"])
-            case "answers":
-                yield from _named("answer", row["answer"])
-            case "extracts":
-                answers[str(row["id"])] = str(row["answer"])
-                yield from _named("answer", row["answer"])
-            case "codings":
-                yield from _named("code", row["code"])
-                yield from _named("answer", answers.get(str(row["extract"])))
-            case "themes":
-                yield from _named("theme", row["id"], row["parent"])
-            case "members":
-                yield from _named("theme", row["theme"])
-                yield from _named("code", row["code"])
-            case "relations":
-                yield from _named("theme", row["source"], row["target"])
-            case "places":
-                yield from _named("theme", row["id"])
-            case "memos":
-                yield from _named(str(row["target_kind"]), row["target"])
+        if change.table == "extracts":
+            answers[str(row["id"])] = str(row["answer"])
+        elif change.table == "memos":
+            yield from _named(str(row["target_kind"]), row["target"])
+        for kind, column in _CONCERNS.get(change.table, ()):
+            yield from _named(kind, row[column])
+        yield from _named("answer", answers.get(str(row.get("extract"))))
 
 
 def _named(kind: str, *ids: object) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,14 @@ def replace_accepted(store: Store, proposals: pd.DataFrame, *, key: str | Path |
     return len(accepted)
 
 
+# What holds extracts, and what makes two of its rows the same.
+_ON_EXTRACTS = (
+    ("codings", ("code", "coder")),
+    ("members", ("theme",)),
+    ("evidence", ("theme", "relation", "summary")),
+)
+
+
 def _rewrite(store: Store, step: Step, places: Mapping[str, TextPlace], edits: _Edits) -> None:
     """Write the new texts, answers with a new version and their extracts after them."""
     rows: dict[tuple[str, str], dict[tuple[str, tuple[str | int, ...]], str]] = defaultdict(dict)
@@ -79,9 +87,17 @@ def _rewrite(store: Store, step: Step, places: Mapping[str, TextPlace], edits: _
         new = with_texts(row, texts)
         if table == "answers":
             new["version"] = int(row["version"]) + 1
-        step.put(table, new)
+        if table == "members" and _held(store, new):  # two expressions of a class have come to be one
+            step.delete(table, name)
+        else:
+            step.put(table, new)
     for answer, made in touched.items():
         _follow(store, step, answer, made)
+
+
+def _held(store: Store, member: Row) -> bool:
+    query = "SELECT 1 FROM members WHERE theme = ? AND reduced = ? AND id <> ?"
+    return bool(store.rows(query, (member["theme"], member["reduced"], member["id"])))
 
 
 def _follow(store: Store, step: Step, answer: str, edits: Sequence[Edit]) -> None:
@@ -111,7 +127,7 @@ def _follow(store: Store, step: Step, answer: str, edits: Sequence[Edit]) -> Non
 
 def _join(store: Store, step: Step, double: Row, one: Row) -> None:
     """Make two extracts one that have come to the same place: codings, members and notes go over, none twice."""
-    for table, same in (("codings", ("code", "coder")), ("members", ("theme",))):
+    for table, same in _ON_EXTRACTS:
         query = f"SELECT * FROM {table} WHERE extract = ?"  # noqa: S608 -- names of ours
         there = {tuple(row[name] for name in same) for row in store.rows(query, (one["id"],))}
         for row in store.rows(query, (double["id"],)):

@@ -77,12 +77,20 @@ def variables(store: Store) -> list[Variable]:
 
 
 def report(store: Store) -> ImportReport:
-    """Return the report of the import."""
+    """Return the report of the import; what a damaged or newer file calls by other names is left out of it."""
     facts: dict[str, Any] = from_json(store.setting("report") or "", "report")
-    facts["columns"] = tuple(ColumnDecision(**column) for column in facts["columns"])
-    facts["decisions"] = tuple((what, value, reason) for what, value, reason in facts["decisions"])
-    facts["warnings"] = tuple(facts["warnings"])
+    facts = {"source": "", "sha256": "", "layout": "", **_known(ImportReport, facts)}
+    nothing = {"column": "", "position": 0, "role": "", "name": "", "reason": ""}
+    columns = facts.get("columns", ())
+    facts["columns"] = tuple(ColumnDecision(**{**nothing, **_known(ColumnDecision, column)}) for column in columns)
+    facts["decisions"] = tuple((what, value, reason) for what, value, reason in facts.get("decisions", ()))
+    facts["warnings"] = tuple(facts.get("warnings", ()))
     return ImportReport(**facts)
+
+
+def _known(record: type[ColumnDecision | ImportReport], facts: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in dataclasses.fields(record)}
+    return {name: value for name, value in facts.items() if name in names}
 
 
 def variable_row(variable: Variable, position: int) -> Row:

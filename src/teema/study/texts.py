@@ -19,13 +19,18 @@ __all__ = ["TextPlace", "text_places", "with_texts"]
 _FIELDS = {
     "codes": ("name", "definition", "include", "exclude", "example"),
     "extracts": ("reduced", "memo"),
-    "themes": ("name", "definition", "concept", "story"),
+    "themes": ("name", "definition", "concept", "story", "boundary"),
+    "members": ("reduced",),
     "relations": ("label",),
     "memos": ("text",),
     "snapshots": ("name", "note"),
+    "summaries": ("text",),
+    "reviews": ("text",),
+    "types": ("name", "description"),
+    "type_parts": ("note",),
 }
 # Fields that hold JSON; each text in them is a place of its own.
-_JSON = {"snapshots": "content", "cases": "background"}
+_JSON = {"themes": "fields", "snapshots": "content", "cases": "background"}
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

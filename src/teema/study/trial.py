@@ -20,7 +20,9 @@ __all__ = ["Trial", "trial"]
 
 _COLUMNS = ("change", "kind", "name", "before", "after", "n", "cases")
 # What is shown of a changed row, as far as it has such a field.
-_TOLD = ("name", "parent", "definition", "text", "reduced", "memo", "code", "theme", "query", "value")
+_TOLD = (
+    "name", "parent", "definition", "text", "reduced", "memo", "code", "theme", "query", "value", "also", "weight",
+)  # fmt: skip
 
 
 class Trial:
@@ -122,12 +124,12 @@ class _Names:
     def __init__(self, store: Store, changes: Iterable[Change]) -> None:
         self._names: dict[str, str] = {}
         self._case_of: dict[str, str] = {}
-        for table in ("codes", "themes"):
+        for table in ("codes", "themes", "types"):
             self._names |= {row["id"]: row["name"] for row in store.rows(f"SELECT id, name FROM {table}")}  # noqa: S608
         extracts = {}
         for change in changes:
             for row in (change.before, change.after):
-                if row is not None and change.table in ("codes", "themes"):
+                if row is not None and change.table in ("codes", "themes", "types"):
                     self._names.setdefault(row["id"], row["name"])
                 if row is not None and change.table == "extracts":
                     extracts[row["id"]] = (row["quote"], row["answer"])
@@ -146,13 +148,16 @@ class _Names:
         """Return a field's value in words."""
         if value in (None, ""):
             return "–"
-        return self._names.get(str(value), str(value)) if field in ("parent", "code", "theme") else str(value)
+        return self._names.get(str(value), str(value)) if field in ("parent", "code", "theme", "also") else str(value)
 
     def row(self, table: str, row: Row) -> str:
         """Return what a row is called."""
-        if table == "members":
-            held = row["code"] or row["extract"]
-            return f"{self._names.get(row['theme'], '')} / {self._names.get(held, '')}"
+        if table in ("members", "type_parts", "evidence"):
+            owner, held = (
+                next((row[name] for name in names if row.get(name)), "")
+                for names in (("theme", "type", "relation", "summary"), ("code", "extract", "reduced", "case"))
+            )
+            return " / ".join(filter(None, (self._names.get(owner, ""), self._names.get(held, held))))
         if table == "relations":
             return f"{self._names.get(row['source'], '')} – {self._names.get(row['target'], '')}"
         for field in ("name", "quote", "text", "answer", "case"):

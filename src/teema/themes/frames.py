@@ -22,7 +22,10 @@ __all__ = [
     "unplaced",
 ]
 
-THEME_COLUMNS = ("theme", "id", "parent", "depth", "kind", "definition", "concept", "story", "candidate")
+THEME_COLUMNS = (
+    "theme", "id", "parent", "depth", "kind", "definition", "concept", "story", "candidate", "boundary", "also",
+    "holding", "fields",
+)  # fmt: skip
 
 
 def names_of_analyses(store: Store) -> list[str]:
@@ -31,7 +34,7 @@ def names_of_analyses(store: Store) -> list[str]:
 
 
 def themes_frame(themes: Iterable[Theme]) -> pd.DataFrame:
-    """Return one row per theme in tree order; columns as in `THEME_COLUMNS`, `parent` by name."""
+    """Return one row per theme in tree order; columns as in `THEME_COLUMNS`, `parent` and `also` by name."""
     import pandas as pd
 
     known = {theme.id: theme for theme in themes}
@@ -40,7 +43,9 @@ def themes_frame(themes: Iterable[Theme]) -> pd.DataFrame:
         theme = known[node]
         parent = known[theme.parent].name if theme.parent else None
         texts = (theme.definition, theme.concept, theme.story)
-        rows.append((theme.name, theme.id, parent, depth, theme.kind, *texts, theme.candidate))
+        also = known[theme.also].name if theme.also else None
+        later = (theme.candidate, theme.boundary, also, theme.holding, theme.fields)
+        rows.append((theme.name, theme.id, parent, depth, theme.kind, *texts, *later))
     return pd.DataFrame(rows, columns=list(THEME_COLUMNS))
 
 
@@ -55,9 +60,10 @@ def members_frame(store: Store, analysis: str) -> pd.DataFrame:
 
 
 def relations_frame(store: Store, analysis: str) -> pd.DataFrame:
-    """Return the edges between themes: `source`, `target`, `kind`, `label`."""
+    """Return the edges between themes: `source`, `target`, `kind`, `label`, `evidence` (how many extracts)."""
     return store.frame(
-        "SELECT source.name AS source, target.name AS target, relations.kind, relations.label FROM relations"
+        "SELECT source.name AS source, target.name AS target, relations.kind, relations.label,"
+        " (SELECT count(*) FROM evidence WHERE evidence.relation = relations.id) AS evidence FROM relations"
         " JOIN themes AS source ON source.id = relations.source"
         " JOIN themes AS target ON target.id = relations.target"
         " WHERE relations.analysis = ? ORDER BY source.position, target.position, relations.kind",

@@ -76,15 +76,27 @@ def load(store: Store, tree: ThemeTree, name: str) -> View:
     Raises:
         NotFoundError: There is no such snapshot.
     """
-    import pandas as pd
-
     rows = store.rows("SELECT content FROM snapshots WHERE analysis = ? AND name = ?", (tree.id, name))
     if not rows:
         raise NotFoundError.of("snapshot", name, snapshots_frame(store, tree.id)["snapshot"], where=tree.name)
     content: dict[str, Any] = from_json(rows[0]["content"], f"snapshot {name}")
     now_frames = {"themes": tree.themes, "members": tree.members, "relations": tree.relations}
-    then = {key: pd.DataFrame(content[key], columns=list(frame.columns)) for key, frame in now_frames.items()}
+    then = {key: _then(content[key], list(frame.columns)) for key, frame in now_frames.items()}
     return View(name=name, **then)
+
+
+# What a column holds in snapshots from before there was such a column.
+_BEFORE = {"boundary": "", "also": None, "holding": False, "fields": "{}", "evidence": 0}
+
+
+def _then(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=columns if not rows else list(rows[0]))
+    for column in columns:
+        if column not in frame.columns:
+            frame[column] = [_BEFORE.get(column, "")] * len(frame)
+    return frame[columns]
 
 
 def _plain(value: Any) -> Any:

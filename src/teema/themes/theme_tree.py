@@ -12,6 +12,7 @@ from teema.errors import NotFoundError, TeemaError, UnusableValueError
 from teema.records import RELATIONS, THEME_KINDS, Approach, Relation, Theme, ThemeKind, new_id
 from teema.store import from_json
 from teema.themes.approaches import checked, default_levels
+from teema.themes.evidence import drop_relation, pass_on
 from teema.themes.frames import members_frame, relations_frame, themes_frame, unplaced
 from teema.trees import descendants
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ThemeTree"]
 
-_EDITABLE = ("kind", "definition", "concept", "story", "candidate")
+_EDITABLE = ("kind", "definition", "concept", "story", "candidate", "boundary")
 
 
 class ThemeTree:
@@ -62,7 +63,10 @@ class ThemeTree:
     def _new(self, name: str, approach: str, position: int) -> Row:
         levels = json.dumps(default_levels(checked(approach), self.language), ensure_ascii=False)
         name = _clean(name)
-        return {"id": new_id(), "name": name, "approach": approach, "unit": "", "levels": levels, "position": position}
+        return {
+            "id": new_id(), "name": name, "approach": approach, "unit": "", "levels": levels, "position": position,
+            "frame": "",
+        }  # fmt: skip
 
     # -- reading
 
@@ -83,8 +87,9 @@ class ThemeTree:
 
     @property
     def levels(self) -> dict[str, str]:
-        """What the levels of the tree are called: `overarching`, `theme`, `subtheme`."""
-        return dict(from_json(self._row()["levels"], f"levels of {self.name}"))
+        """What the levels of the tree are called: `unifying`, `overarching`, `theme`, `subtheme`."""
+        named: dict[str, str] = from_json(self._row()["levels"], f"levels of {self.name}")
+        return default_levels(self.approach, self.language) | named
 
     def __getitem__(self, theme: str) -> Theme:
         """Return a theme by name or GUID.
@@ -111,7 +116,7 @@ class ThemeTree:
 
     @property
     def themes(self) -> pd.DataFrame:
-        """One row per theme in tree order; columns as in `THEME_COLUMNS`, `parent` by name."""
+        """One row per theme in tree order; columns as in `THEME_COLUMNS`, `parent` and `also` by name."""
         return themes_frame(self._themes())
 
     @property
@@ -121,7 +126,7 @@ class ThemeTree:
 
     @property
     def relations(self) -> pd.DataFrame:
-        """The edges between themes: `source`, `target`, `kind`, `label`."""
+        """The edges between themes: `source`, `target`, `kind`, `label`, `evidence` (how many extracts)."""
         return relations_frame(self._store, self.id)
 
     @property
@@ -204,7 +209,7 @@ class ThemeTree:
         return self._change(old, "theme.rename", f"{old.name} → {name}", name=self._free_name(name, own=old))
 
     def edit(self, theme: str, **new: Any) -> Theme:
-        """Change any of kind, definition, concept, story and candidate.
+        """Change any of kind, definition, concept, story, candidate and boundary (what the theme is not).
 
         Raises:
             UnusableValueError: A field of another name, or no such kind.
@@ -344,7 +349,7 @@ class ThemeTree:
             raise NotFoundError.of("relation", f"{start.name} – {end.name}", known, where=self.name)
         with self._store.step("theme.unrelate", f"{start.name} – {end.name}") as step:
             for row in rows:
-                step.delete("relations", row["id"])
+                drop_relation(self._store, step, row["id"])
 
     # -- helpers
 
@@ -357,7 +362,9 @@ class ThemeTree:
     def _themes(self) -> list[Theme]:
         names = [field.name for field in fields(Theme)]
         rows = self._store.rows("SELECT * FROM themes WHERE analysis = ? ORDER BY position, name", (self.id,))
-        return [Theme(**{**{name: row[name] for name in names}, "candidate": bool(row["candidate"])}) for row in rows]
+        flags = ("candidate", "holding")
+        found: list[dict[str, Any]] = [{**row, **{name: bool(row[name]) for name in flags}} for row in rows]
+        return [Theme(**{name: row[name] for name in names}) for row in found]
 
     def _count(self, theme: Theme) -> int:
         """Return how many codings the codes of a theme have."""
@@ -376,27 +383,31 @@ class ThemeTree:
             code = self._codebook[name].id
             if code not in held:
                 held.add(code)
-                step.put("members", {"id": new_id(), "theme": theme, "code": code, "extract": None})
+                step.put("members", {"id": new_id(), "theme": theme, "code": code, "extract": None, "reduced": None})
 
     def _empty_into(self, step: Step, source: Theme, target: str | None, *, children_to: str | None) -> None:
         """Hand a theme's members and edges to another (or let them go), and its sub-themes to a parent."""
         for child in self._store.rows("SELECT * FROM themes WHERE parent = ?", (source.id,)):
             step.put("themes", {**child, "parent": children_to})
-        taken = self._store.rows("SELECT code, extract FROM members WHERE theme = ?", (target or "",))
+        held = ("code", "extract", "reduced")
+        rows = self._store.rows("SELECT * FROM members WHERE theme = ?", (target or "",))
+        taken = [tuple(row[name] for name in held) for row in rows]
         for row in self._store.rows("SELECT * FROM members WHERE theme = ?", (source.id,)):
-            if target is None or {"code": row["code"], "extract": row["extract"]} in taken:
+            if target is None or tuple(row[name] for name in held) in taken:
                 step.delete("members", row["id"])
             else:
                 step.put("members", {**row, "theme": target})
         for row in self._store.rows("SELECT * FROM relations WHERE ? IN (source, target)", (source.id,)):
-            step.delete("relations", row["id"])
             ends = [target if end == source.id else end for end in (row["source"], row["target"])]
             there = self._store.rows(
                 "SELECT 1 FROM relations WHERE source = ? AND target = ? AND kind = ?", (*ends, row["kind"])
             )
             if target is not None and ends[0] != ends[1] and not there:
                 step.put("relations", {**row, "source": ends[0], "target": ends[1]})
+            else:
+                drop_relation(self._store, step, row["id"])
         step.delete("places", source.id)
+        pass_on(self._store, step, source.id, target)
 
     def _check_not_below(self, theme: Theme, above: Theme | None) -> None:
         parents = {item.id: item.parent for item in self._themes()}
@@ -422,7 +433,7 @@ class ThemeTree:
 
 
 def _row(theme: Theme) -> Row:
-    return {**asdict(theme), "candidate": int(theme.candidate)}
+    return {**asdict(theme), "candidate": int(theme.candidate), "holding": int(theme.holding)}
 
 
 def _clean(name: str) -> str:
