@@ -6,6 +6,7 @@ import csv
 import re
 import subprocess
 import sys
+from collections import Counter
 from itertools import zip_longest
 from pathlib import Path
 
@@ -266,3 +267,45 @@ def test_writing_again_gives_the_same_bytes(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (SAMPLES / name).read_bytes(), name
+
+
+# -- the other surveys
+
+
+def table(name: str) -> Rows:
+    with (SAMPLES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def test_workshops_have_twenty_turns_each_and_every_role_speaks_in_each() -> None:
+    turns = table("tyopajat.csv")
+    assert Counter(row["työpaja"] for row in turns) == {f"Työpaja {n}": 20 for n in range(1, 7)}
+    assert Counter(row["sektori"] for row in turns) == {"psykiatria": 40, "lastensuojelu": 40, "perhepalvelut": 40}
+    roles = {"työntekijä", "johto", "asiakas", "kokemusasiantuntija"}
+    assert {row["rooli"] for row in turns} == roles
+    assert len({(row["työpaja"], row["rooli"]) for row in turns}) == 24
+
+
+def test_pilots_have_ten_passages_an_area_and_three_kinds_of_source() -> None:
+    passages = table("pilotit.csv")
+    assert Counter(row["alue"] for row in passages) == {f"Alue {letter}": 10 for letter in "ABCDEFGHI"}
+    assert {row["lähde"] for row in passages} == {"haastattelu", "ryhmäkeskustelu", "työpaja"}
+    boxes = Counter(row["laatikko"] for row in table("malli_v1.csv"))
+    assert boxes == {
+        "edellytykset": 4, "adaptaatiot": 2, "ydinelementit": 4, "mekanismit": 4, "lyhyt": 2, "pitkä": 2,
+    }  # fmt: skip
+
+
+def test_groups_wrote_on_each_topic_once_and_each_participant_gave_feedback() -> None:
+    notes = table("ryhmat.csv")
+    assert len(notes) == 80
+    assert set(Counter((row["ryhmä"], row["teema"]) for row in notes).values()) == {1}
+    groups = {row["ryhmä"]: row["työpaja"] for row in notes}
+    assert Counter(groups.values()) == {"A": 5, "B": 5, "C": 6}
+    assert Counter(row["työpaja"] for row in table("palaute.csv")) == {"A": 24, "B": 20, "C": 28}
+
+
+@pytest.mark.parametrize("name", ["tyopajat.csv", "pilotit.csv", "ryhmat.csv", "palaute.csv"])
+def test_no_text_stands_twice(name: str) -> None:
+    texts = [row[list(row)[-1]] for row in table(name)]
+    assert len(set(texts)) == len(texts)

@@ -96,6 +96,16 @@ def test_every_row_of_a_long_table_is_traced_to_its_row(workbook: Write) -> None
     assert survey.case_unit == "pienryhmä"
 
 
+def test_of_a_workshop_and_its_groups_the_groups_are_the_cases(workbook: Write) -> None:
+    rows = [["Työpaja", "Ryhmä", "Teema", "Muistiinpano"]]
+    for group in ("A1", "A2", "B1"):
+        rows += [[group[0], group, topic, f"{topic} ryhmässä {group}"] for topic in ("Onnistuminen", "Viestintä")]
+    survey = read_survey(workbook(rows), case_unit="ryhmä")
+    assert survey.cases["Työpaja"].to_dict() == {"A1": "A", "A2": "A", "B1": "B"}
+    assert len(survey.answers) == 6
+    assert not survey.report.warnings
+
+
 def sav(tmp_path: Path) -> Path:
     path = tmp_path / "kysely.sav"
     path.write_bytes(b"$FL2@(#) SPSS DATA FILE")

@@ -55,14 +55,16 @@ def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Long | None
     """
     header = [clean_header(cell) for cell in as_text(rows[0])] if rows else []
     names = [plain(cell) for cell in header]
-    places = [
-        next((i for i, name in enumerate(names) if name in known), None) for known in (_CASES, _QUESTIONS, _ANSWERS)
-    ]
-    if None in places or len(names) > 12:
+    cases, questions, answers = (
+        [i for i, name in enumerate(names) if name in known] for known in (_CASES, _QUESTIONS, _ANSWERS)
+    )
+    if not (cases and questions and answers) or len(names) > 12:
         return None
-    case, question, answer = (int(place) for place in places if place is not None)
+    question, answer = questions[0], answers[0]
     body = [(i, _padded(as_text(row), len(header))) for i, row in enumerate(rows[1:], 2)]
     body = [(i, row) for i, row in body if any(not is_blank(cell) for cell in row)]
+    # Of a workshop and the groups in it, the groups are the cases: each answered a question once.
+    case = min(cases, key=lambda place: _repeated([(row[place], row[question]) for _, row in body]))
     asked = list(dict.fromkeys(clean_header(row[question]) for _, row in body if not is_blank(row[answer])))
     recurring = forced or len(asked) * 2 <= len(body)
     if not recurring or not all(asked) or any(is_blank(row[case]) for _, row in body):
@@ -91,6 +93,11 @@ def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Long | None
         row=0, header_rows=1, columns=columns, settle=_settling(1 + len(background)),
     )  # fmt: skip
     return Long([top, *made], reading, source, merged)
+
+
+def _repeated(pairs: Sequence[tuple[str, str]]) -> int:
+    """Return how many rows repeat a case and question that stood before."""
+    return len(pairs) - len(set(pairs))
 
 
 def _padded(row: list[str], width: int) -> list[str]:
