@@ -34,6 +34,11 @@ class TestTheSurvey:
         mine.loc[0, "text"] = "muutettu"
         assert study.answers.loc[0, "text"].startswith("Luottamus")
 
+    def test_says_how_much_of_what_it_holds(self, study: Study) -> None:
+        assert repr(study) == ("kysely.teema: 4 vastaajaa, 2 avointa kysymystä, 6 vastausta, 0 koodia, 0 koodausta")
+        study.code("1:Q2", "Aina kiire", study.codebook.add("Kiire").name)
+        assert repr(study).endswith("6 vastausta, 1 koodi, 1 koodaus")
+
 
 class TestCreating:
     def test_never_overwrites(self, study: Study, survey: Survey) -> None:

@@ -25,7 +25,7 @@ from teema.study.pseudonyms import Pseudonyms
 from teema.study.trial import Trial, trial
 from teema.study.updating import Update
 from teema.study.words import Words
-from teema.terms import Language, Wording, term
+from teema.terms import Language, Wording, number, term
 from teema.themes import names_of_analyses
 
 if TYPE_CHECKING:
@@ -795,11 +795,12 @@ class Study:
         self.close()
 
     def __repr__(self) -> str:
-        counts = {
-            name: self.store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]  # noqa: S608 -- names of ours
-            for name in ("cases", "questions", "answers", "codes", "codings")
-        }
-        return f"{self.path.name}: {term('study.summary', self.language, **counts)}"
+        counted = []
+        for name in ("cases", "questions", "answers", "codes", "codings"):
+            count = int(self.store.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"])  # noqa: S608 -- names of ours
+            word = f"study.counted_{name}{'_one' if count == 1 else ''}"
+            counted.append(term(word, self.language, n=number(count, self.language)))
+        return f"{self.path.name}: {', '.join(counted)}"
 
     # -- helpers
 
