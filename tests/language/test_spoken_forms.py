@@ -198,6 +198,12 @@ def test_written_word_of_the_same_form_keeps_its_own_reading(form: str, pos: str
     assert lemmatise(form, pos, "").lemma == lemma
 
 
+def test_a_noun_in_its_base_form_is_found_although_it_was_taken_for_a_spoken_verb() -> None:
+    assert lemmatise("Jatko", "VERB", "").lemmas == ("jatkaa", "jatko")  # Jatko epäselvä.
+    assert lemmatise("katon", "VERB", "").lemmas == ("katsoa",)
+    assert lemmatise("multa", "PRON", "Case=Abl").lemmas == ("minä",)
+
+
 def test_abbreviation_is_found_by_the_whole_word_too() -> None:
     assert lemmatise("pot", "NOUN", "").lemmas == ("pot", "potilas")
 

@@ -76,7 +76,10 @@ def lemmatise(form: str, pos: str, morph: str) -> Reading:
     fitting = [lemma for lemma, its in spoken if _ALIKE.get(its, its) == _ALIKE.get(pos, pos)]
     # A form that the written language has too (katon, multa) is the spoken one only where the tagger sees it so.
     if fitting or (spoken and not analyses(low)):
-        return _spoken(fitting, spoken)
+        found = _spoken(fitting, spoken)
+        # Without a verb beside it (Jatko epäselvä), a noun in its base form is easily taken for such a verb.
+        noun = pos == "VERB" and any(item.kind == "noun" and item.lemma == low for item in analyses(low))
+        return found._replace(lemmas=(*found.lemmas, low)) if noun else found
     features = features_of(morph)
     ranked = [] if low.endswith("-") and len(low) > 2 else _ranked(low, pos, features)
     if _only_a_name(form, pos) and (other := respelt(low, partial(_choose, pos=pos, features=features))):

@@ -23,7 +23,7 @@ __all__ = ["FinnishWords", "load", "pipeline_version"]
 
 _MODEL = "spacy_fi_experimental_web_md"
 # Raised whenever the same text may get other lemmas; cached annotations of another number are made anew.
-_OUR_VERSION = 5
+_OUR_VERSION = 6
 # Readings that are held; beyond that all are forgotten.
 _KEPT = 200_000
 
