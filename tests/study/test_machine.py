@@ -23,9 +23,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import teema
 from teema.coding import mark_read, move_edges, read_answers
 from teema.errors import TeemaError
+from teema.language import Correction
 from teema.store.check import check
 from teema.study import Study
+from teema.study.corrections import correct, corrections, uncorrect
 from teema.survey import Survey
+from teema.themes import load
 
 Span = tuple[str, int, int, str, str]  # answer, start, end, code, coder
 
@@ -33,6 +36,10 @@ CODES = ("Kiire", "Luottamus", "Arki", "Toivo", "Rajat", "Turva")
 THEMES = ("Luottamus kantaa", "Aika ei riitä", "Toivo pysyy")
 ANSWERS = ("1:Q1", "1:Q2", "2:Q1", "3:Q1", "4:Q2")
 ANALYSIS = "Temaattinen analyysi"
+RELATIONS = ("relates", "leads_to")
+TOKENS = pd.DataFrame(
+    {"answer": ["1:Q2"], "start": [0], "end": [5], "form": ["Kiire"], "lemma": ["kiire"], "pos": ["NOUN"]}
+)
 code, theme, answer = st.sampled_from(CODES), st.sampled_from(THEMES), st.sampled_from(ANSWERS)
 number = st.integers(0, 50)
 
@@ -51,6 +58,9 @@ class Model:
     codings: set[Span] = field(default_factory=set)
     themes: dict[str, str | None] = field(default_factory=dict)
     members: set[tuple[str, str]] = field(default_factory=set)  # theme, code
+    relations: set[tuple[str, str, str]] = field(default_factory=set)  # source, target, kind
+    snapshots: dict[str, tuple[dict[str, str | None], set[tuple[str, str]]]] = field(default_factory=dict)
+    lemma: str = ""  # what the form "Kiire" was corrected to
     memos: list[tuple[str, str]] = field(default_factory=list)  # code, text
     stops: set[str] = field(default_factory=set)
     swedish: set[str] = field(default_factory=set)
@@ -76,6 +86,11 @@ class Model:
             if parent == gone:
                 tree[name] = to
         del tree[gone]
+
+    def give_relations(self, old: str, new: str | None) -> None:
+        """Let another theme have the relations of one, or nobody; none joins a theme with itself."""
+        moved = {(new if s == old else s, new if t == old else t, kind) for s, t, kind in self.relations}
+        self.relations = {(s, t, kind) for s, t, kind in moved if s is not None and t is not None and s != t}
 
     @staticmethod
     def above(tree: dict[str, str | None], name: str | None) -> list[str]:
@@ -316,6 +331,7 @@ class Machine(RuleBasedStateMachine):
             if name in model.above(model.themes, into):
                 raise RefusedError
             model.members = {(into if t == name else t, c) for t, c in model.members}
+            model.give_relations(name, into)
             model.lift(model.themes, name, into)
 
         self.do(lambda: self.study.analysis(ANALYSIS).merge(name, into), plain)
@@ -327,6 +343,7 @@ class Machine(RuleBasedStateMachine):
             if name == to:
                 raise RefusedError
             model.members = {(to if t == name else t, c) for t, c in model.members if t != name or to}  # type: ignore[misc]
+            model.give_relations(name, to)
             model.lift(model.themes, name, model.themes[name])
 
         self.do(lambda: self.study.analysis(ANALYSIS).drop(name, move_to=to), plain)
@@ -342,7 +359,46 @@ class Machine(RuleBasedStateMachine):
         ta = self.study.analysis(ANALYSIS)
         self.do(lambda: (ta.take_out if out else ta.place)(name, holds), plain)
 
+    @rule(one=number, two=number, kind=st.sampled_from(RELATIONS), out=st.booleans())
+    def relate(self, one: int, two: int, kind: str, out: bool) -> None:
+        source, target = (pick(sorted(self.model.themes) or list(THEMES), which) for which in (one, two))
+
+        def plain(model: Model) -> None:
+            model.need(themes=(source, target))
+            between = {edge for edge in model.relations if edge[2] == kind and {*edge[:2]} == {source, target}}
+            if source == target or (out and not between):
+                raise RefusedError
+            model.relations = model.relations - between if out else model.relations | {(source, target, kind)}
+
+        ta = self.study.analysis(ANALYSIS)
+        self.do(lambda: (ta.unrelate if out else ta.relate)(source, target, kind), plain)
+
+    @rule(name=st.sampled_from(["alustava", "kehitelty", "lopullinen"]))
+    def snapshot(self, name: str) -> None:
+        def plain(model: Model) -> None:
+            if name in model.snapshots:
+                raise RefusedError
+            model.snapshots[name] = (dict(model.themes), set(model.members))
+
+        self.do(lambda: self.study.analysis(ANALYSIS).snapshot(name), plain)
+
     # -- the rest
+
+    @rule(lemma=st.sampled_from(["", "kiiru", "hoppu"]))
+    def correct_lemma(self, lemma: str) -> None:
+        """A form is given another lemma; without one, the correction is taken back."""
+
+        def plain(model: Model) -> None:
+            if not lemma and not model.lemma:
+                raise RefusedError
+            model.lemma = lemma
+
+        store = self.study.store
+        given = [Correction(form="Kiire", lemma=lemma)]
+        if lemma:
+            self.do(lambda: correct(store, TOKENS, given, language="fi"), plain)
+        else:
+            self.do(lambda: uncorrect(store, "Kiire", language="fi"), plain)
 
     @rule(name=code, text=st.sampled_from(["Pohdi.", "Kysy ohjaajalta."]))
     def memo(self, name: str, text: str) -> None:
@@ -454,6 +510,13 @@ class Machine(RuleBasedStateMachine):
         ta = study.analysis(ANALYSIS)
         assert _tree(ta.themes[["theme", "parent"]]) == model.themes
         assert {tuple(row) for row in ta.members[["theme", "code"]].values} == model.members
+        assert {tuple(row) for row in ta.relations[["source", "target", "kind"]].values} == model.relations
+        assert set(ta.snapshots["snapshot"]) == set(model.snapshots)
+        for name, (themes, members) in model.snapshots.items():
+            view = load(study.store, ta, name)
+            assert _tree(view.themes[["theme", "parent"]]) == themes
+            assert {tuple(row) for row in view.members[["theme", "code"]].values} == members
+        assert [item.lemma for item in corrections(study.store)] == [model.lemma] * bool(model.lemma)
         assert sorted(map(tuple, study.memos[["target", "text"]].values)) == sorted(model.memos)
         chosen = study.store.rows("SELECT name FROM settings WHERE name LIKE 'language:%'")
         assert {str(row["name"]).removeprefix("language:") for row in chosen} == model.swedish
