@@ -106,6 +106,14 @@ def test_of_a_workshop_and_its_groups_the_groups_are_the_cases(workbook: Write) 
     assert not survey.report.warnings
 
 
+def test_rows_are_not_counted_as_workshops_in_silence(workbook: Write) -> None:
+    rows = [["Työpaja", "Rooli", "Puheenvuoro"]]
+    rows += [[f"Työpaja {i % 2}", "asiakas", f"Tässä puheenvuorossa {i} sanon asiani."] for i in range(6)]
+    [warning] = read_survey(workbook(rows), case_unit="työpaja").report.warnings
+    assert "2 eri arvoa 6 rivillä" in warning
+    assert read_survey(workbook(rows), case_unit="puheenvuoro").report.warnings == ()
+
+
 def sav(tmp_path: Path) -> Path:
     path = tmp_path / "kysely.sav"
     path.write_bytes(b"$FL2@(#) SPSS DATA FILE")

@@ -20,7 +20,7 @@ from teema.importers.detect import Detected, detect
 from teema.importers.headers import Headers, find_headers, trailing_junk
 from teema.importers.layouts import LAYOUTS, Layout, Reading, recognise
 from teema.importers.layouts.long_table import Long
-from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_values
+from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_unit, report_values
 from teema.importers.report_survey import UNIT, survey_of_report
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.sources import Source, read_rows, report_blocks
@@ -197,6 +197,7 @@ def _understood(  # noqa: PLR0913 -- as above
     if headers.alternative:
         log.warn("warn_headers")
     report_cases(built.named_by, columns, chosen, log)
+    report_unit(built, case_unit, log)
     report_roles(columns, chosen, log)
     report_values(built, log)
     deque(steps, maxlen=0)  # the bar ends full
