@@ -150,3 +150,13 @@ class TestHistory:
         ]  # fmt: skip
         with pytest.raises(NotFoundError, match="no answer"):
             study.memo("?", answer="77:Q1")
+
+
+def test_a_note_on_a_theme_that_two_analyses_have_asks_which(study: Study) -> None:
+    first, second = study.analysis("Teemat"), study.analysis("Luokat", approach="content-analysis")
+    theme = first.add("Aika")
+    second.add("aika")
+    with pytest.raises(UnusableValueError, match="2 analyses have a theme 'Aika'"):
+        study.memo("Kumpi?", theme="Aika")
+    study.memo("Tämä.", theme=theme.id)
+    assert study.memos["text"].tolist() == ["Tämä."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from teema.themes import STAGES, ThemeTree, View, load, save, shows_counts, snapshots_frame, theme_codings
+from teema.themes import STAGES, ThemeTree, View, load, save, shows_counts, snapshots_frame, theme_codings, trail
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,6 +123,14 @@ class Analysis(ThemeTree):
     def snapshots(self) -> pd.DataFrame:
         """One row per snapshot, oldest first: `snapshot`, `stage`, `note`, `created`."""
         return snapshots_frame(self._store, self.id)
+
+    def trail(self, *, undone: bool = False) -> Table:
+        """Return the decision trail: what was made of the themes, when, by whom and why, read from the journal.
+
+        Args:
+            undone: Tell of steps that were undone, too.
+        """
+        return trail(self._store, self.id, levels=self.levels, language=self.language, title=self.name, undone=undone)
 
     def _places(self) -> pd.DataFrame:
         return self._store.frame(

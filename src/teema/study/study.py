@@ -817,9 +817,14 @@ class Study:
 
     def _theme(self, name: str) -> str:
         rows = self.store.rows("SELECT id, name FROM themes")
-        for row in rows:
-            if str(row["name"]).casefold() == name.casefold() or row["id"] == name:
-                return str(row["id"])
+        found = [str(row["id"]) for row in rows if name.casefold() in (str(row["name"]).casefold(), row["id"])]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnusableValueError(
+                f"{len(found)} analyses have a theme {name!r}.", where=self.path.name,
+                hint="Name the one that is meant by its id: study.analysis(…)[…].id",
+            )  # fmt: skip
         raise NotFoundError.of("theme", name, [row["name"] for row in rows], where=self.path.name)
 
     def _row(self, key: str, table: str, value: str) -> str:

@@ -6,6 +6,7 @@ from teema.themes.frames import THEME_COLUMNS, names_of_analyses
 from teema.themes.snapshots import STAGES, View, load, save, snapshots_frame
 from teema.themes.theme_files import read_themes
 from teema.themes.theme_tree import ThemeTree
+from teema.themes.trail import trail
 
 __all__ = [
     "STAGES",
@@ -20,4 +21,5 @@ __all__ = [
     "shows_counts",
     "snapshots_frame",
     "theme_codings",
+    "trail",
 ]
