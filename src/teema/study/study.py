@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from teema.coding import Codebook, Place, assign, codings_frame, memos_frame, propose, remove, write_memo
-from teema.errors import NotFoundError, QueryError
+from teema.errors import NotFoundError, QueryError, UnusableValueError
 from teema.records import Variable
 from teema.store import Store, from_json
 from teema.study import blinding, languages, merging, survey_rows
