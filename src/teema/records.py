@@ -40,7 +40,16 @@ __all__ = [
 
 Level = Literal["semantic", "latent"]
 Origin = Literal["data", "theory", "mixed"]
-Approach = Literal["reflexive", "codebook", "reliability", "framework", "tabular", "content-analysis"]
+Approach = Literal[
+    "reflexive",
+    "codebook",
+    "reliability",
+    "framework",
+    "tabular",
+    "content-analysis",  # data-driven (aineistolähtöinen)
+    "content-analysis-theory-guided",
+    "content-analysis-theory-driven",
+]
 ThemeKind = Literal["unifying", "overarching", "theme", "subtheme"]
 RelationKind = Literal["relates", "contrasts", "leads_to", "overlaps"]
 
@@ -51,6 +60,8 @@ APPROACHES: tuple[Approach, ...] = (
     "framework",
     "tabular",
     "content-analysis",
+    "content-analysis-theory-guided",
+    "content-analysis-theory-driven",
 )
 THEME_KINDS: tuple[ThemeKind, ...] = ("unifying", "overarching", "theme", "subtheme")
 RELATIONS: tuple[RelationKind, ...] = ("relates", "contrasts", "leads_to", "overlaps")

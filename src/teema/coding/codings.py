@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from teema.store import Row, Step, Store
 
-__all__ = ["CODING_COLUMNS", "assign", "assign_spans", "codings_frame", "drop", "drop_idle", "remove"]
+__all__ = ["CODING_COLUMNS", "assign", "assign_spans", "codings_frame", "drop", "drop_idle", "extract_at", "remove"]
 
 CODING_COLUMNS = (
     "coding", "extract", "answer", "case", "question", "start", "end", "text", "code", "coder", "level", "created",
@@ -78,6 +78,28 @@ def assign(
         coding = Coding(extract=extract["id"], code=code, coder=store.coder, created=now(), level=level)  # type: ignore[arg-type]
         step.put("codings", asdict(coding))
         return coding.id
+
+
+def extract_at(store: Store, step: Step, answer: str, place: Place) -> str:
+    """Return the GUID of the extract at a place in an answer, made inside a step when it is not there.
+
+    Args:
+        store: The study file.
+        step: The step.
+        answer: Id of the answer, such as `7:Q2`.
+        place: A quotation, a span, or None for the whole answer.
+
+    Raises:
+        NotFoundError: There is no such answer.
+        QuotationError: The quotation is not there, or there more than once.
+    """
+    text = _text(store, answer)
+    start, end = locate(text, place, where=f"answer {answer}")
+    found = _extract(store, answer, start, end)
+    if found is None:
+        found = asdict(Extract(answer=answer, start=start, end=end, quote=text[start:end]))
+        step.put("extracts", found)
+    return str(found["id"])
 
 
 def assign_spans(

@@ -31,6 +31,7 @@ __all__ = [
     "next_undo",
     "now",
     "rebuild",
+    "standing",
     "write",
 ]
 
@@ -210,6 +211,28 @@ def events(connection: sqlite3.Connection, event: int | None = None) -> Iterator
     query = f"SELECT {', '.join(_EVENT)} FROM journal{only} ORDER BY event"  # noqa: S608 -- names of ours
     for row in connection.execute(query, () if event is None else (event,)):
         yield Event(**dict(zip(_EVENT, row, strict=True)))
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """Return what was done and still stands, oldest first: neither what was undone, nor the undoing itself.
+
+    Example:
+        >>> lines = [(1, "do", None), (2, "do", None), (3, "undo", 2), (4, "redo", 2), (5, "undo", 2)]
+        >>> told = {"time": "", "coder": "AJ", "command": "theme.rename", "summary": ""}
+        >>> made = [Event(event=event, kind=kind, undoes=undoes, **told) for event, kind, undoes in lines]
+        >>> [event.event for event in standing(made)]
+        [1]
+    """
+    stands: dict[int, Event] = {}
+    done: dict[int, Event] = {}
+    for event in events:
+        if event.kind in ("do", "import"):
+            stands[event.event] = done[event.event] = event
+        elif event.undoes is not None and event.kind == "undo":
+            stands.pop(event.undoes, None)
+        elif event.undoes in done:
+            stands[event.undoes] = done[event.undoes]
+    return [stands[number] for number in sorted(stands)]
 
 
 def next_undo(connection: sqlite3.Connection) -> int | None:

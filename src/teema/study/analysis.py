@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from teema.themes import STAGES, ThemeTree, View, load, save, shows_counts, snapshots_frame, theme_codings, trail
+from teema.themes import (
+    STAGES,
+    ThemeTree,
+    View,
+    begin,
+    load,
+    save,
+    shows_counts,
+    snapshots_frame,
+    statistic_note,
+    theme_codings,
+    trail,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,14 +45,25 @@ class Analysis(ThemeTree):
         ['Kiire']
     """
 
-    def __init__(self, study: Study, name: str, *, approach: str | None = None, unit: str = "") -> None:
-        super().__init__(study.store, name, approach=approach, unit=unit, language=study.language)
+    def __init__(
+        self,
+        study: Study,
+        name: str,
+        *,
+        approach: str | None = None,
+        unit: str = "",
+        frame: str | Sequence[str] | None = None,
+    ) -> None:
+        with study.store.step("analysis.set", name) if frame is not None else nullcontext():
+            super().__init__(study.store, name, approach=approach, unit=unit, language=study.language)
+            if frame is not None:
+                begin(study.store, self, frame)
         self._study = study
 
     @property
     def codings(self) -> pd.DataFrame:
         """The codings of the themes: as `study.codings`, the theme's name in `code`; see `theme_codings`."""
-        return theme_codings(self._study.codings, self.members, self._study.codebook.to_frame())
+        return theme_codings(self._study.codings, self.members, self._study.codebook.to_frame(), self.placed)
 
     def frequency(
         self,
@@ -56,7 +82,9 @@ class Analysis(ThemeTree):
         from teema.study.tabulate import tabulate
 
         tree = self.themes[["theme", "parent"]].rename(columns={"theme": "code"})
-        return tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions, what="themes")
+        table = tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions, what="themes")
+        note = statistic_note(self.approach, "frequency", self.language)
+        return replace(table, notes=(*table.notes, note)) if note else table
 
     def map(
         self,

@@ -346,18 +346,47 @@ class Study:
         """Names of the analyses."""
         return names_of_analyses(self.store)
 
-    def analysis(self, name: str, *, approach: str | None = None, unit: str = "") -> Analysis:
+    def approaches(self) -> Table:
+        """Return the approaches beside each other: what themes are in each, its levels, numbers and hints."""
+        from teema.themes import approach_table
+
+        return approach_table(self.language)
+
+    def frames(self) -> Table:
+        """Return the frames that an analysis may begin with, and their boxes."""
+        from teema.themes import frame_table
+
+        return frame_table(self.language)
+
+    def analysis(
+        self,
+        name: str,
+        *,
+        approach: str | None = None,
+        unit: str = "",
+        frame: str | Sequence[str] | None = None,
+    ) -> Analysis:
         """Open an analysis, making it when it is not there.
 
         Args:
             name: Name of the analysis.
-            approach: reflexive, codebook, reliability, framework, tabular or content-analysis.
+            approach: reflexive, codebook, reliability, framework, tabular, content-analysis (data-driven),
+                content-analysis-theory-guided or content-analysis-theory-driven, or its name in words; `approaches()`
+                shows them. It sets defaults and hints, and can be changed at any time.
             unit: Unit of analysis in your words, such as *ajatuskokonaisuus*.
+            frame: What it begins with: `logic-model`, `pestel`, `swot` or `journey`, or headings of your own. The boxes
+                are overarching themes, to be renamed, moved and dropped like any other.
 
         Raises:
-            UnusableValueError: There is no such approach.
+            UnusableValueError: There is no such approach or frame, or the analysis has another frame.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> model = study.analysis("Malli", frame="logic-model")
+            >>> model.themes["theme"].tolist()[:3]
+            ['Edellytykset', 'Adaptaatiot', 'Ydinelementit']
         """
-        return Analysis(self, name, approach=approach, unit=unit)
+        return Analysis(self, name, approach=approach, unit=unit, frame=frame)
 
     def frequency(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from teema.store import standing
 from teema.tables import Column, Table
 from teema.terms import term
 from teema.themes.days import day
@@ -55,7 +56,7 @@ def trail(
     import pandas as pd
 
     events = {event.event: event for event in store.history()}
-    stands = _standing(events.values())
+    stands = {event.event for event in standing(events.values())}
     names = _Names()
     rows = []
     for number, changes in store.changes():
@@ -85,17 +86,6 @@ def trail(
         columns=columns,
         language=language,
     )
-
-
-def _standing(events: Iterable[Event]) -> set[int]:
-    """Return the numbers of the steps that stand: done, and not undone since or brought back."""
-    stands: set[int] = set()
-    for event in events:
-        if event.kind in ("do", "import"):
-            stands.add(event.event)
-        elif event.undoes is not None:
-            (stands.discard if event.kind == "undo" else stands.add)(event.undoes)
-    return stands
 
 
 def _reason(event: Event) -> str:
