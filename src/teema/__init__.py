@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from teema.store.check import check
     from teema.store.rescue import rescue
     from teema.study import Study, create, open  # noqa: A004
+from teema.version import VERSION
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Study", "TeemaError", "__version__", "check", "create", "open", "read_survey", "rescue", "samples"]
 
 # Where each public name lives. They are fetched when first used, so that `import teema` stays light.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from teema.records import Snapshot
     from teema.study.study import Study
     from teema.tables import Table
+    from teema.themes.method_text import MethodText
 
 __all__ = ["STAGES", "Analysis"]
 
@@ -159,6 +160,14 @@ class Analysis(ThemeTree):
             undone: Tell of steps that were undone, too.
         """
         return trail(self._store, self.id, levels=self.levels, language=self.language, title=self.name, undone=undone)
+
+    def method_text(self) -> MethodText:
+        """Draft the method section: says only what the journal shows was done; what it cannot know is in brackets."""
+        from teema.store import now
+        from teema.study.method_facts import method_facts
+        from teema.themes.method_text import method_text
+
+        return method_text(method_facts(self._study, self), language=self.language, today=now())
 
     def _places(self) -> pd.DataFrame:
         return self._store.frame(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from teema.records import Event
     from teema.store import Change, Row, Store
 
-__all__ = ["TRAIL_COLUMNS", "trail"]
+__all__ = ["TRAIL_COLUMNS", "Decision", "decisions", "trail"]
 
 TRAIL_COLUMNS = ("event", "time", "coder", "change", "theme", "before", "after", "reason")
 # What a changed field of a theme is called as a change.
@@ -29,12 +29,57 @@ _FIELDS = {
 
 
 class _Line(NamedTuple):
-    """A decision: what was done (a key of the terms), to which theme, and what it was before and after."""
+    """What was done (a key of the terms), to which theme, and what it was before and after."""
 
     change: str
     theme: str
     before: str = ""
     after: str = ""
+
+
+class Decision(NamedTuple):
+    """A decision on a theme, and the journal line that has it.
+
+    Attributes:
+        event: The journal line.
+        stands: False when it was undone.
+        change: made, dropped, merged, renamed, moved, level, definition, concept, story, boundary, candidate, also,
+            holding, placed, taken_out, related, unrelated, relabelled, snapshot or memo.
+        theme: Name of the theme, or of both that a relation joins.
+        before: What it was.
+        after: What it became.
+        reason: Why a theme was dropped.
+    """
+
+    event: Event
+    stands: bool
+    change: str
+    theme: str
+    before: str
+    after: str
+    reason: str
+
+
+def decisions(store: Store, analysis: str) -> list[Decision]:
+    """Return all decisions on the themes of an analysis, oldest first.
+
+    Args:
+        store: The study file.
+        analysis: GUID of the analysis.
+    """
+    events = {event.event: event for event in store.history()}
+    stands = {event.event for event in standing(events.values())}
+    names = _Names()
+    found = []
+    for number, changes in store.changes():
+        names.learn(changes)
+        event = events[number]
+        if event.kind not in ("do", "import"):
+            continue
+        for line in _lines(changes, analysis, event, names):
+            reason = _reason(event) if line.change == "dropped" else ""
+            found.append(Decision(event, number in stands, *line, reason))
+    return found
 
 
 def trail(
@@ -55,22 +100,15 @@ def trail(
     """
     import pandas as pd
 
-    events = {event.event: event for event in store.history()}
-    stands = {event.event for event in standing(events.values())}
-    names = _Names()
     rows = []
-    for number, changes in store.changes():
-        names.learn(changes)
-        event = events[number]
-        if event.kind not in ("do", "import") or (number not in stands and not undone):
+    for made in decisions(store, analysis):
+        if not made.stands and not undone:
             continue
-        reason = _reason(event)
-        taken_back = "" if number in stands else term("themes.trail_undone", language)
-        for line in _lines(changes, analysis, event, names):
-            change = term(f"themes.trail_{line.change}", language)
-            told = (_in_words(line.change, text, levels, language) for text in (line.before, line.after))
-            why = "; ".join(filter(None, (reason if line.change in ("dropped", "merged") else "", taken_back)))
-            rows.append((number, event.time, event.coder, change, line.theme, *told, why))
+        told = (_in_words(made.change, text, levels, language) for text in (made.before, made.after))
+        taken_back = "" if made.stands else term("themes.trail_undone", language)
+        why = "; ".join(filter(None, (made.reason, taken_back)))
+        change = term(f"themes.trail_{made.change}", language)
+        rows.append((made.event.event, made.event.time, made.event.coder, change, made.theme, *told, why))
     frame = pd.DataFrame(rows, columns=list(TRAIL_COLUMNS))
     frame["day"] = [day(time, language) for time in frame["time"]]
     shown = ("day", "coder", "change", "theme", "before", "after", "reason")
