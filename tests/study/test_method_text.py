@@ -49,6 +49,11 @@ def test_coding_is_told_by_coder_with_what_a_query_did(study: Study, ta: Analysi
     assert "Pelkistetty ilmaus on kirjoitettu 1 otteelle." in text
 
 
+def test_where_all_was_coded_by_queries_it_says_so(study: Study, ta: Analysis) -> None:
+    study.find("luottamus").code("Luottamus")
+    assert "Kaikki koodaukset perustuvat hakuihin" in paragraph(ta, 2)
+
+
 def test_what_was_undone_was_not_done(study: Study, ta: Analysis) -> None:
     study.find("luottamus").code("Luottamus")
     study.undo()

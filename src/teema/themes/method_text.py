@@ -223,7 +223,9 @@ def _coding(facts: MethodFacts, words: _Words) -> Iterator[str]:
         yield words.say("coder", name=next(iter(facts.coders)))
     else:
         yield words.say("coders", n=len(names), names=words.listed(names))
-    if facts.by_query:
+    if facts.by_query == sum(facts.coders.values()):
+        yield words.say("all_by_query")
+    elif facts.by_query:
         yield words.say("by_query", n=figure["by_query"])
     if facts.double_answers:
         yield words.count("double", facts.double_answers)
