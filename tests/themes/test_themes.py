@@ -198,3 +198,9 @@ def test_a_place_on_the_map_is_kept_and_given_back(study: Study, ta: Analysis) -
     assert study.store.rows("SELECT * FROM places") == []
     assert study.undo() == 1
     assert len(study.store.rows("SELECT * FROM places")) == 1
+
+
+def test_a_table_of_themes_speaks_of_themes(ta: Analysis) -> None:
+    notes = " ".join(ta.frequency().notes)
+    assert "monta teemaa" in notes
+    assert "koodi" not in notes

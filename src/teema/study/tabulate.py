@@ -57,7 +57,12 @@ def tabulate(
     if chosen:
         title += " – " + ", ".join(chosen)
     first = replace(table.columns[0], label=term(f"study.node_{what}", language))
-    return replace(table, title=title, columns=(first, *table.columns[1:]))
+    notes = table.notes
+    if what == "themes":
+        keys = ("note_multiple", "note_merged")
+        said = {term(f"results.{key}", language): term(f"study.{key}", language) for key in keys}
+        notes = tuple(said.get(note, note) for note in notes)
+    return replace(table, title=title, notes=notes, columns=(first, *table.columns[1:]))
 
 
 def question_ids(study: Study, questions: str | list[str] | None) -> list[str] | None:
