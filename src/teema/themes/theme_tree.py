@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from teema.themes.grounds import Grounds
 from teema.themes.names import name_history
 from teema.themes.restructuring import Restructuring
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["ThemeTree"]
 
 
-class ThemeTree(Restructuring):
+class ThemeTree(Restructuring, Grounds):
     """One way of working on the codes: an approach, and themes that hold codes and extracts.
 
     Themes are named by name (letter case does not matter) or GUID. Every change is one step of `study.undo()`.
