@@ -6,6 +6,7 @@ from teema.results.disclosure import SUPPRESSED, suppress
 from teema.results.frequency import frequency
 from teema.results.hits_by_group import hits_by_group
 from teema.results.listing import binary_matrix, codebook_table, extract_table
+from teema.results.quotations import quotation_table
 
 __all__ = [
     "SUPPRESSED",
@@ -17,5 +18,6 @@ __all__ = [
     "extract_table",
     "frequency",
     "hits_by_group",
+    "quotation_table",
     "suppress",
 ]

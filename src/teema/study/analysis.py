@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -152,6 +152,29 @@ class Analysis(ThemeTree):
     def snapshots(self) -> pd.DataFrame:
         """One row per snapshot, oldest first: `snapshot`, `stage`, `note`, `created`."""
         return snapshots_frame(self._store, self.id)
+
+    def quotations(
+        self, themes: str | Iterable[str] | None = None, *, n: int = 3, label: str = "", min_cell: int | None = 3
+    ) -> Table:
+        """Propose quotations for the themes: spread over cases, of readable length, with the reason for each.
+
+        Args:
+            themes: For these themes; None takes all that hold something.
+            n: How many for each.
+            label: Who speaks, with background variables in braces: `"työpajakeskustelu, {rooli}"`; `{case}` is the id.
+            min_cell: Labels that fewer cases share are pointed out.
+        """
+        from teema.results import quotation_table
+
+        codings = self.codings
+        if themes is None:
+            held = set(codings["code"])
+            chosen = [theme for theme in self.themes["theme"] if theme in held]
+        else:
+            chosen = [self[theme].name for theme in ([themes] if isinstance(themes, str) else themes)]
+        return quotation_table(
+            codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
+        )
 
     def trail(self, *, undone: bool = False) -> Table:
         """Return the decision trail: what was made of the themes, when, by whom and why, read from the journal.
