@@ -7,9 +7,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from teema.study.companion import Companion
 from teema.themes import (
     STAGES,
-    ThemeTree,
     View,
     begin,
     load,
@@ -17,7 +17,6 @@ from teema.themes import (
     shows_counts,
     snapshots_frame,
     statistic_note,
-    theme_codings,
     trail,
 )
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["STAGES", "Analysis"]
 
 
-class Analysis(ThemeTree):
+class Analysis(Companion):
     """One way of working on the codes, with its map, tables and snapshots; made by `study.analysis(...)`.
 
     Example:
@@ -60,11 +59,6 @@ class Analysis(ThemeTree):
             if frame is not None:
                 begin(study.store, self, frame)
         self._study = study
-
-    @property
-    def codings(self) -> pd.DataFrame:
-        """The codings of the themes: as `study.codings`, the theme's name in `code`; see `theme_codings`."""
-        return theme_codings(self._study.codings, self.members, self._study.codebook.to_frame(), self.placed)
 
     def frequency(
         self,

@@ -9,6 +9,7 @@ from teema.coding import read_answers
 from teema.errors import NotFoundError, UnusableValueError
 from teema.study.matches import Matches
 from teema.study.tabulate import question_ids
+from teema.tables import Table
 from teema.widgets import CodingSession, by_case, by_question
 from teema.widgets.pages import coded_answers, only_open
 
@@ -27,7 +28,7 @@ Only = Literal["unread", "uncoded"]
 
 def coding_session(
     study: Study,
-    answers: Matches | str | Iterable[str] | None = None,
+    answers: Matches | Table | str | Iterable[str] | None = None,
     *,
     by: By = "question",
     only: Only | None = None,
@@ -39,7 +40,9 @@ def coding_session(
         raise UnusableValueError.of("by", by, ("question", "case"))
     if only not in (None, "unread", "uncoded"):
         raise UnusableValueError.of("only", only, ("unread", "uncoded"))
-    chosen = _chosen(study, answers, question_ids(study, questions))
+    chosen = _chosen(
+        study, _of_table(answers) if isinstance(answers, Table) else answers, question_ids(study, questions)
+    )
     pages = (by_case if by == "case" else by_question)(study.store, chosen)
     if only is not None:
         own = study.coder_name if others == "hide" else None
@@ -56,6 +59,12 @@ def coding_session(
         hits=hits,
         find=lambda query: _spans(study.find(query)),
     )
+
+
+def _of_table(table: Table) -> list[str]:
+    if "answer" not in table.frame.columns:
+        raise NotFoundError.of("column", "answer", table.frame.columns, where=table.title)
+    return list(dict.fromkeys(table.frame["answer"].tolist()))
 
 
 def _chosen(

@@ -260,7 +260,7 @@ class Study:
 
     def coder(
         self,
-        answers: Matches | str | Iterable[str] | None = None,
+        answers: Matches | Table | str | Iterable[str] | None = None,
         *,
         by: By = "question",
         only: Only | None = None,
@@ -273,7 +273,8 @@ class Study:
         Every coding is in the study file before its highlight appears. `?` in the widget shows the keys.
 
         Args:
-            answers: What to go through: the result of a search, an answer or several, or everything.
+            answers: What to go through: the result of a search, a table with a column `answer` such as
+                `ta.reread()`, an answer or several, or everything.
             by: `question` (all answers to one question after each other) or `case` (all that a respondent wrote).
             only: `unread` or `uncoded`: pages on which something is left to do.
             questions: Only answers to these questions.
