@@ -51,10 +51,10 @@ class TestReviewSheet:
         contrary = ta.review(TRUST).contrary.to_frame()
         assert contrary[["case", "text"]].values.tolist() == [["4", "Asiakassuhteet katkeavat"]]
         assert len(ta.codings) == before
-        ta.remove_evidence(TRUST, contrary["extract"].iloc[0])
+        ta.withdraw(TRUST, contrary["extract"].iloc[0])
         assert ta.review(TRUST).contrary.to_frame().empty
         with pytest.raises(NotFoundError, match="no evidence"):
-            ta.remove_evidence(TRUST, ("4:Q2", "kiireen takia"))
+            ta.withdraw(TRUST, ("4:Q2", "kiireen takia"))
 
     def test_evidence_may_change_sides(self, study: Study, ta: Analysis) -> None:
         ta.add_contrary(TRUST, ("4:Q2", "kiireen takia"))

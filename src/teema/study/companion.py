@@ -240,7 +240,7 @@ class Companion(ThemeTree):
         """
         self._add_evidence(theme, extracts, "supports")
 
-    def remove_evidence(self, theme: str, extracts: ExtractPlace | Iterable[ExtractPlace]) -> None:
+    def withdraw(self, theme: str, extracts: ExtractPlace | Iterable[ExtractPlace]) -> None:
         """Take extracts back that were chosen for a theme or spoke against it.
 
         Raises:
