@@ -52,6 +52,8 @@ class Table:
         language: fi, sv or en.
         indent: Column of whole numbers that indents the first shown column; not shown itself.
         decimals: Decimals of percentages.
+        merged: Columns in which equal cells under each other are one, the widest first: where a cell of one ends, those
+            of the later ones end, too.
 
     Example:
         >>> import pandas as pd
@@ -72,6 +74,7 @@ class Table:
     language: str = "fi"
     indent: str | None = None
     decimals: int = 0
+    merged: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return the numbers as a data frame of your own."""
@@ -89,6 +92,31 @@ class Table:
             for column in self.columns
         ]
         return [list(row) for row in zip(*columns, strict=True)]
+
+    def spans(self, rows: int | None = None) -> dict[str, list[int]]:
+        """Return for each merged column how many rows each cell covers; 0 where a cell above covers it.
+
+        Args:
+            rows: Only so many rows; all when None.
+
+        Example:
+            >>> import pandas as pd
+            >>> frame = pd.DataFrame({"yläluokka": ["A", "A", "B"], "alaluokka": ["x", "x", "x"]})
+            >>> Table(frame=frame, title="", merged=("yläluokka", "alaluokka")).spans()
+            {'yläluokka': [2, 0, 1], 'alaluokka': [2, 0, 1]}
+        """
+        part = self.frame if rows is None else self.frame.head(rows)
+        found: dict[str, list[int]] = {}
+        begins = [i == 0 for i in range(len(part))]
+        for name in self.merged:
+            values = part[name].tolist()
+            begins = [old or values[i] != values[i - 1] for i, old in enumerate(begins)]
+            starts = [i for i, begin in enumerate(begins) if begin]
+            spans = [0] * len(part)
+            for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
+                spans[start] = end - start
+            found[name] = spans
+        return found
 
     def depths(self, rows: int | None = None) -> list[int]:
         """Return how far each row is indented."""
@@ -132,7 +160,7 @@ def cell_text(value: Any, form: Format, language: str, decimals: int = 0) -> str
 def _plain(table: Table, rows: int | None) -> str:
     """Render for the terminal: columns under each other, each row on one line."""
     labels = [f"{column.group} {column.label}".strip() for column in table.columns]
-    body = [[_line(cell) for cell in cells] for cells in table.shown(rows)]
+    body = [[_line(cell) for cell in cells] for cells in _without_repeats(table, table.shown(rows))]
     for row, depth in zip(body, table.depths(rows), strict=True):
         row[0] = "  " * depth + row[0]
     widths = [max(map(len, cells)) for cells in zip(labels, *body, strict=True)]
@@ -165,7 +193,7 @@ def _great_table(table: Table) -> str:
 
     if not len(table.frame.columns) or not table.columns:
         return f"<p>{escape(table.title)}</p>"
-    cells = table.shown(_SHOWN)
+    cells = _without_repeats(table, table.shown(_SHOWN))
     # great-tables escapes what is in the cells
     body = pd.DataFrame(cells, columns=[f"c{i}" for i in range(len(table.columns))], dtype=object)
     shown = (
@@ -189,12 +217,23 @@ def _great_table(table: Table) -> str:
     for group, names in _groups(table.columns):
         shown = shown.tab_spanner(label=html(escape(group)), columns=names, id=f"s-{names[0]}")
         shown = shown.tab_style(style.css("padding-left: 1.6em;"), [loc.body(names[0]), loc.column_labels(names[0])])
+    for i, column in enumerate(table.columns):  # a merged cell: nothing between it and what is under it
+        for row, span in enumerate(table.spans(_SHOWN).get(column.name, ())):
+            if not span:
+                shown = shown.tab_style(style.css("border-top-style: none;"), loc.body(f"c{i}", row))
     if "row" in table.frame.columns:
         base = [i for i, kind in enumerate(table.frame["row"].head(_SHOWN)) if kind == "base"]
         shown = shown.tab_style(style.css("font-weight: 600;"), loc.body(rows=base))
     for note in _notes(table, _SHOWN):
         shown = shown.tab_source_note(html(escape(note)))
     return str(shown.as_raw_html())
+
+
+def _without_repeats(table: Table, cells: list[list[str]]) -> list[list[str]]:
+    """Return the cells with those empty that a merged cell above covers."""
+    spans = table.spans(len(cells))
+    hidden = [spans.get(column.name, [1] * len(cells)) for column in table.columns]
+    return [[cell if hidden[i][row] else "" for i, cell in enumerate(line)] for row, line in enumerate(cells)]
 
 
 def _name(table: Table, cells: list[list[str]]) -> str:

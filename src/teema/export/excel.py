@@ -204,6 +204,7 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
         for i, column in enumerate(table.columns)
         for depth in ({0, *table.depths()} if i == 0 else {0})
     }  # fmt: skip
+    first, spans = row, table.spans()
     for number, (values, depth) in enumerate(
         zip(table.frame[names].astype(object).itertuples(index=False), table.depths(), strict=True)
     ):
@@ -213,14 +214,29 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
             cell.alignment = styles[i - 1, depth if i == 1 else 0]
             if i in edges:
                 cell.border = edges[i]
-            if isinstance(cell.value, str):
+            alone = column.name not in spans or spans[column.name][number] == 1
+            if isinstance(cell.value, str) and alone:
                 lines = max(lines, lines_of(cell.value, widths[i - 1] - (2 * depth if i == 1 else 1)))
             if number < len(base_rows) and base_rows[number]:
                 cell.font = _font(bold=True)
         if lines > 1:
             sheet.row_dimensions[row].height = min(15.0 * lines, 400)
         row += 1
+    _merge(sheet, first, table, spans)
     return row
+
+
+def _merge(sheet: Worksheet, first: int, table: Table, spans: Mapping[str, list[int]]) -> None:
+    """Make equal cells under each other one, a hairline above each."""
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="hair", color="BFBFBF")
+    for i, column in enumerate(table.columns, start=1):
+        for row, span in enumerate(spans.get(column.name, ()), start=first):
+            if span:
+                sheet.cell(row, i).border = Border(top=line)
+            if span > 1:
+                sheet.merge_cells(start_row=row, start_column=i, end_row=row + span - 1, end_column=i)
 
 
 def _notes(sheet: Worksheet, row: int, table: Table, widths: list[float], *, language: str) -> None:

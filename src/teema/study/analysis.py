@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from teema.records import Snapshot
     from teema.study.study import Study
     from teema.tables import Table
+    from teema.themes.content_table import Variant
     from teema.themes.method_text import MethodText
 
 __all__ = ["STAGES", "Analysis"]
@@ -169,6 +170,40 @@ class Analysis(Companion):
         return quotation_table(
             codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
         )
+
+    def content_table(
+        self,
+        of: str | None = None,
+        *,
+        variant: Variant = "finnish",
+        counts: bool = False,
+        questions: str | list[str] | None = None,
+    ) -> Table:
+        """Return the table of content analysis, from original expressions over reduced ones to classes.
+
+        Args:
+            of: Only this class and what is under it, such as one main class; None takes all.
+            variant: `finnish`, or `graneheim` (meaning unit, condensed unit, code, sub-category, category, theme).
+            counts: Add f (expressions) and n (cases) to each class.
+            questions: Only answers to these questions.
+
+        Raises:
+            NotFoundError: There is no such class or question.
+            UnusableValueError: There is no such variant.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+            >>> ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+            >>> _ = ta.add("Työn ehdot", kind="theme"), ta.group("Ajan puute", "jatkuva kiire", parent="Työn ehdot")
+            >>> print(ta.content_table())
+            Sisällönanalyysi: alkuperäisilmauksista luokkiin
+            Alkuperäisilmaus  Pelkistetty ilmaus  alaluokka   yläluokka
+            Aina kiire        jatkuva kiire       Ajan puute  Työn ehdot
+        """
+        from teema.study.content import content
+
+        return content(self._study, self, of=of, variant=variant, counts=counts, questions=questions)
 
     def trail(self, *, undone: bool = False) -> Table:
         """Return the decision trail: what was made of the themes, when, by whom and why, read from the journal.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from teema.themes.grounds import Grounds
 from teema.themes.names import name_history
+from teema.themes.reduced import Reduced
 from teema.themes.restructuring import Restructuring
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["ThemeTree"]
 
 
-class ThemeTree(Restructuring, Grounds):
+class ThemeTree(Restructuring, Grounds, Reduced):
     """One way of working on the codes: an approach, and themes that hold codes and extracts.
 
     Themes are named by name (letter case does not matter) or GUID. Every change is one step of `study.undo()`.
