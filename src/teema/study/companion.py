@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from teema.records import Review
     from teema.study.review_sheet import ReviewSheet
     from teema.study.study import Study
+    from teema.study.typology import Types
 
 __all__ = ["Companion"]
 
@@ -40,6 +41,13 @@ class Companion(ThemeTree):
     def codings(self) -> pd.DataFrame:
         """The codings of the themes: as `study.codings`, the theme's name in `code`; see `theme_codings`."""
         return theme_codings(self._study.codings, self.members, self._study.codebook.to_frame(), self.placed)
+
+    @property
+    def types(self) -> Types:
+        """The types (*tyypittely*) of the analysis: `.add`, `.place`, `.cards()`, `.fits()`."""
+        from teema.study.typology import Types
+
+        return Types(self._study, self.id, self.name)
 
     # -- phases
 
