@@ -231,8 +231,10 @@ def _merge(sheet: Worksheet, first: int, table: Table, spans: Mapping[str, list[
     from openpyxl.styles import Border, Side
 
     line = Side(style="hair", color="BFBFBF")
+    if not spans:
+        return
     for i, column in enumerate(table.columns, start=1):
-        for row, span in enumerate(spans.get(column.name, ()), start=first):
+        for row, span in enumerate(spans.get(column.name, [1] * len(table.frame)), start=first):
             if span:
                 sheet.cell(row, i).border = Border(top=line)
             if span > 1:

@@ -198,7 +198,7 @@ class Analysis(Companion):
             >>> _ = ta.add("Työn ehdot", kind="theme"), ta.group("Ajan puute", "jatkuva kiire", parent="Työn ehdot")
             >>> print(ta.content_table())
             Sisällönanalyysi: alkuperäisilmauksista luokkiin
-            Alkuperäisilmaus  Pelkistetty ilmaus  alaluokka   yläluokka
+            Alkuperäisilmaus  Pelkistetty ilmaus  Alaluokka   Yläluokka
             Aina kiire        jatkuva kiire       Ajan puute  Työn ehdot
         """
         from teema.study.content import content

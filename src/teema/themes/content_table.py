@@ -130,7 +130,7 @@ def content_table(
         notes=tuple(notes),
         columns=(
             *(Column(name, heads[name], "wide-text") for name in texts),
-            *(Column(kind, levels[kind], "wide-text") for kind in used),
+            *(Column(kind, levels[kind][:1].upper() + levels[kind][1:], "wide-text") for kind in used),
         ),
         language=language,
         merged=(*reversed(used), *(name for name in ("code", "reduced") if name in texts)),
@@ -143,6 +143,6 @@ def _counted(rows: pd.DataFrame, path: Sequence[str], language: str) -> list[str
     mentions = groups["extract"].transform("nunique")
     cases = groups["case"].transform("nunique")
     return [
-        f"{name} (f = {number(f, language)}, n = {number(n, language)})" if name else ""
+        f"{name}\n(f\u00a0=\u00a0{number(f, language)}, n\u00a0=\u00a0{number(n, language)})" if name else ""
         for name, f, n in zip(rows[path[0]], mentions, cases, strict=True)
     ]
