@@ -64,6 +64,11 @@ class TestPhases:
         study.analysis("Toinen").add("Muu")
         assert row(ta, "names")[0] == "Nimenvaihtoja 1, huomautuksia 0"
 
+    def test_take_no_colon_in_a_name_for_a_reason(self, ta: Analysis) -> None:
+        ta.add("Kiire: aika ei riitä")
+        ta.drop("Kiire: aika ei riitä")
+        assert row(ta, "decisions")[2] is False
+
     def test_tell_of_the_maps_and_of_coding_after_the_first_one(self, study: Study, ta: Analysis) -> None:
         ta.snapshot("alustava", stage="initial")
         assert row(ta, "initial") == ("Tallennettuja 1", "", True)

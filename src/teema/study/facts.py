@@ -16,6 +16,7 @@ from teema.themes.reviews import reviews_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teema.records import Event
     from teema.store import Store
     from teema.study.study import Study
     from teema.themes import ThemeTree
@@ -25,6 +26,7 @@ __all__ = ["gather"]
 _TEXTS = {"defined": "definition", "bounded": "boundary", "concepts": "concept", "storied": "story"}
 # What is still to do of a text, and whose theme a call names first.
 _LACKING = {"defined": "undefined", "bounded": "unbounded", "concepts": "unconcepted", "storied": "unstoried"}
+_DECISIONS = ("theme.merge", "theme.split", "theme.rename", "theme.drop")
 _NEXT = {"defined": "next_defined", "concepts": "next_concept", "storied": "next_story"}
 
 
@@ -141,11 +143,11 @@ def _of_answers(study: Study, held: pd.DataFrame, since: str | None) -> dict[str
 def _of_journal(study: Study, tree: ThemeTree) -> dict[str, Any]:
     events = [event for event in study.store.history() if event.kind in ("do", "import")]
     stands = {event.event: event for event in standing(study.store.history())}
-    of_analysis = _touching(study.store, tree.id)
-    done = [event for number, event in stands.items() if number in of_analysis]
+    done = [event for event in stands.values() if _of_analysis(study.store, event, tree.id)]
     commands = Counter(event.command for event in done)
     dropped = [event for event in done if event.command == "theme.drop"]
-    reasoned = sum(": " in event.summary for event in dropped)
+    # The summary of a drop is the theme's name, and after it the reason where one was given.
+    reasoned = sum(event.summary not in _gone(study.store, event) for event in dropped)
     times = [event.time for event in events]
     return {
         "merges": commands["theme.merge"],
@@ -161,15 +163,23 @@ def _of_journal(study: Study, tree: ThemeTree) -> dict[str, Any]:
     }
 
 
-def _touching(store: Store, analysis: str) -> set[int]:
-    """Return the journal lines that changed a theme of the analysis."""
-    return {
-        number
-        for number, changes in store.changes()
-        for change in changes
+def _of_analysis(store: Store, event: Event, analysis: str) -> bool:
+    """Say whether a journal line is a decision on a theme of the analysis; only such lines are unpacked."""
+    if event.command not in _DECISIONS:
+        return False
+    return any(
+        row is not None and row["analysis"] == analysis
+        for change in store.changes_of(event.event)
         if change.table == "themes"
-        and any(row is not None and row["analysis"] == analysis for row in (change.before, change.after))
-    }
+        for row in (change.before, change.after)
+    )
+
+
+def _gone(store: Store, event: Event) -> set[str]:
+    """Return the names of the themes that a journal line deleted."""
+    changes = store.changes_of(event.event)
+    rows = [change.before for change in changes if change.table == "themes" and change.after is None]
+    return {str(row["name"]) for row in rows if row is not None}
 
 
 def _stages(store: Store, analysis: str) -> list[str]:

@@ -105,6 +105,8 @@ class Types(TypeRows):
             notes.append(term("types.note_outside", language, cases=", ".join(outside)))
         if (inside["weight"] < 1).any():
             notes.append(term("types.note_weights", language))
+        if len(inside):
+            notes.append(term("types.note_fit", language))
         return notes
 
     def _fits(self) -> pd.DataFrame:
