@@ -333,7 +333,7 @@ class TestWord:
             "Käytä kun: Luottamus lähtökohtana.\nÄlä käytä kun: Sen menetys.",
         ]  # fmt: skip
         styles = {paragraph.style.name for row in table.rows for cell in row.cells for paragraph in cell.paragraphs}  # type: ignore[union-attr]
-        assert styles == {"Codebook Text"}
+        assert styles == {"Table Text"}
 
     def test_the_table_is_as_wide_as_the_page_and_its_header_repeats(self, book: Study) -> None:
         table = docx.Document(str(written(book, "docx"))).tables[0]

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
-from shutil import copyfileobj
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from teema.export.files import write_whole
-from teema.maps.hyphenation import break_points
+from teema.export.word_parts import (
+    LETTER,
+    PAGE,
+    caption,
+    frame,
+    mark,
+    page_numbers,
+    properties,
+    save_document,
+    shade,
+    styles,
+    write_cell,
+)  # fmt: skip
 from teema.terms import Language, term
 
 if TYPE_CHECKING:
     import pandas as pd
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import _Cell
 
 __all__ = ["write_codebook_document"]
-
-_LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
-_PAGE = 17.0  # cm between the margins of an A4 page
-_LETTER = 0.2  # cm that a bold letter takes at most, at the size of the table
-_AFTER_HYPHENATION = (
-    "doNotHyphenateCaps", "characterSpacingControl", "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "rsids",
-    "mathPr", "themeFontLang", "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator",
-    "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery",
-    "displayVerticalDrawingGridEvery", "doNotUseMarginsForDrawingGridOrigin", "defaultTableStyle", "evenAndOddHeaders",
-)  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]{11,}")  # words that may be broken
-_ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def write_codebook_document(path: str | Path, codes: pd.DataFrame, *, language: Language = "fi") -> Path:
@@ -58,96 +53,16 @@ def write_codebook_document(path: str | Path, codes: pd.DataFrame, *, language: 
     from docx import Document
 
     document = Document()
-    _styles(document, language)
+    styles(document, language)
     top = int((codes["depth"] == 0).sum())
     document.add_heading(term("coding.book_appendix", language), level=1)
     intro = "book_intro" if top < len(codes) else "book_intro_flat"
     document.add_paragraph(term(f"coding.{intro}", language, codes=len(codes), top=top))
-    _caption(document, language)
+    caption(document, term("coding.book_caption_text", language), language)
     _table(document, codes, language)
-    _page_numbers(document)
-    document.core_properties.author = document.core_properties.last_modified_by = "teema"
-    document.core_properties.title = term("coding.book_appendix", language)
-    document.core_properties.comments = ""
-    document.core_properties.created = document.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
-    return write_whole(path, lambda place: _save(document, place))
-
-
-def _styles(document: Document, language: Language) -> None:
-    """Set the page, and what the styles of the document look like; text uses the styles only."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.0)
-    section.top_margin = section.bottom_margin = Cm(2.5)
-    ink = RGBColor(0, 0, 0)
-    styles: Any = document.styles
-    for name, size, bold in (("Normal", 11, False), ("Heading 1", 16, True), ("Caption", 10, False)):
-        font = styles[name].font
-        font.name, font.size, font.bold, font.color.rgb = "Calibri", Pt(size), bold, ink
-        fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        for key in list(fonts.attrib):
-            if key.endswith("Theme"):
-                del fonts.attrib[key]
-        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{script}"), "Calibri")
-    styles["Heading 1"].paragraph_format.space_after = Pt(8)
-    caption = styles["Caption"].paragraph_format
-    caption.keep_with_next, caption.space_before, caption.space_after = True, Pt(10), Pt(4)
-    cell = styles.add_style("Codebook Text", WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style = styles["Normal"]
-    cell.font.size = Pt(9.5)
-    cell.paragraph_format.space_after = Pt(2)
-    cell.paragraph_format.space_before = Pt(2)
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), _LOCALES[str(language)])
-    styles["Normal"].element.get_or_add_rPr().append(spoken)
-    hyphens = OxmlElement("w:autoHyphenation")
-    hyphens.set(qn("w:val"), "true")
-    # The schema wants it before the first of what the template has after it.
-    settings = document.settings.element
-    after = {qn(f"w:{name}") for name in _AFTER_HYPHENATION}
-    place = next((i for i, item in enumerate(settings) if item.tag in after), len(settings))
-    settings.insert(place, hyphens)
-
-
-def _caption(document: Document, language: Language) -> None:
-    """Add a caption whose number is a field, so that it joins the numbering of the thesis it is copied into."""
-    paragraph = document.add_paragraph(style="Caption")
-    paragraph.add_run(f"{term('coding.book_caption', language)} ").bold = True
-    _field(paragraph, "SEQ Table \\* ARABIC", "1", bold=True)
-    paragraph.add_run(". ").bold = True
-    paragraph.add_run(term("coding.book_caption_text", language))
-
-
-def _field(paragraph: Any, code: str, shown: str, *, bold: bool = False) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind in ("begin", "instr", "separate", "text", "end"):
-        run = paragraph.add_run(shown if kind == "text" else "")
-        run.bold = bold
-        if kind == "instr":
-            made = OxmlElement("w:instrText")
-            made.set(qn("xml:space"), "preserve")
-            made.text = f" {code} "
-            run._r.append(made)
-        elif kind != "text":
-            made = OxmlElement("w:fldChar")
-            made.set(qn("w:fldCharType"), kind)
-            run._r.append(made)
-
-
-def _page_numbers(document: Document) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(paragraph, "PAGE", "1")
+    page_numbers(document)
+    properties(document, term("coding.book_appendix", language))
+    return write_whole(path, lambda place: save_document(document, place))
 
 
 def _table(document: Document, codes: pd.DataFrame, language: Language) -> None:
@@ -157,21 +72,23 @@ def _table(document: Document, codes: pd.DataFrame, language: Language) -> None:
     columns = _columns(codes)
     widths = _widths(codes, columns)
     table = document.add_table(rows=1, cols=len(columns))
-    _frame(table, widths)
+    frame(table, widths)
     for cell, name in zip(table.rows[0].cells, columns, strict=True):
-        _write(cell, term("coding.book_rules" if name == "rules" else f"results.{name}", language), language, bold=True)
-        _shade(cell, "E7EDF2")
-    _mark(table.rows[0], "tblHeader")
+        write_cell(
+            cell, term("coding.book_rules" if name == "rules" else f"results.{name}", language), language, bold=True
+        )
+        shade(cell, "E7EDF2")
+    mark(table.rows[0], "tblHeader")
     for row in codes.to_dict("records"):
         for cell, name in zip(table.add_row().cells, columns, strict=True):
             if name == "code":
-                _write(cell, row["code"], language, bold=not row["depth"], indent=0.3 * min(int(row["depth"]), 5))
+                write_cell(cell, row["code"], language, bold=not row["depth"], indent=0.3 * min(int(row["depth"]), 5))
             elif name == "rules":
                 _rules(cell, row, language)
             else:
-                _write(cell, row[name], language, italic=name == "example")
+                write_cell(cell, row[name], language, italic=name == "example")
     for item in table.rows:
-        _mark(item, "cantSplit")
+        mark(item, "cantSplit")
         for cell, width in zip(item.cells, widths, strict=True):
             cell.width = Cm(width)
 
@@ -186,11 +103,11 @@ def _columns(codes: pd.DataFrame) -> list[str]:
 def _widths(codes: pd.DataFrame, columns: list[str]) -> list[float]:
     """Return the widths in cm: the names of codes get what their longest word needs, the others share what is left."""
     needed = [
-        0.5 + 0.3 * min(int(depth), 5) + _LETTER * max(map(len, str(name).replace("-", "- ").split()), default=1)
+        0.5 + 0.3 * min(int(depth), 5) + LETTER * max(map(len, str(name).replace("-", "- ").split()), default=1)
         for name, depth in zip(codes["code"], codes["depth"], strict=True)
     ]
-    first = min(max([2.8, *needed]), 4.4 if len(columns) > 1 else _PAGE)
-    rest = (_PAGE - first) / max(len(columns) - 1, 1)
+    first = min(max([2.8, *needed]), 4.4 if len(columns) > 1 else PAGE)
+    rest = (PAGE - first) / max(len(columns) - 1, 1)
     return [first, *[rest] * (len(columns) - 1)]
 
 
@@ -198,99 +115,7 @@ def _rules(cell: _Cell, row: Mapping[Any, Any], language: Language) -> None:
     first = True
     for name, said in (("include", "book_use"), ("exclude", "book_use_not")):
         if row[name].strip():
-            _write(cell, row[name], language, lead=term(f"coding.{said}", language), again=not first)
+            write_cell(cell, row[name], language, lead=term(f"coding.{said}", language), again=not first)
             first = False
     if first:
-        _write(cell, "", language)
-
-
-def _write(
-    cell: _Cell,
-    text: str,
-    language: Language,
-    *,
-    lead: str = "",
-    bold: bool = False,
-    italic: bool = False,
-    indent: float = 0.0,
-    again: bool = False,
-) -> None:
-    """Write a text into a cell, each line a paragraph of its own, the first after a lead in italics."""
-    from docx.shared import Cm
-
-    for number, line in enumerate(text.translate(_ILLEGAL).strip().splitlines() or [""]):
-        paragraph = cell.paragraphs[0] if number == 0 and not again else cell.add_paragraph()
-        paragraph.style = "Codebook Text"
-        if indent:
-            paragraph.paragraph_format.left_indent = Cm(indent)
-        if lead and number == 0:
-            paragraph.add_run(f"{lead} ").italic = True
-        run = paragraph.add_run()
-        run.bold, run.italic = bold, italic
-        _hyphenated(run, "".join(letter for letter in line if not "\ud800" <= letter <= "\udfff"), language)
-
-
-def _hyphenated(run: Any, line: str, language: Language) -> None:
-    """Write a line with optional hyphens in its long words; only those that end a line are shown."""
-    from docx.oxml import OxmlElement
-
-    start = 0
-    for word in _WORD.finditer(line):
-        for at in break_points(word[0], language):
-            run.add_text(line[start : word.start() + at])
-            run._r.append(OxmlElement("w:softHyphen"))
-            start = word.start() + at
-    run.add_text(line[start:])
-
-
-def _frame(table: Table, widths: list[float]) -> None:
-    """Set fixed widths and the borders of a table in print: lines above, below the header and below, hairs between."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm
-
-    table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    borders = OxmlElement("w:tblBorders")
-    for side, size, colour in (("top", 8, "404040"), ("bottom", 8, "404040"), ("insideH", 4, "BFBFBF")):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    properties = table._tbl.tblPr
-    properties.append(borders)
-    layout = properties.find(qn("w:tblLayout"))
-    if layout is not None:  # the schema wants it after the borders
-        borders.addnext(layout)
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    fill = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        fill.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(fill)
-
-
-def _mark(row: Any, what: str) -> None:
-    """Say that a row is repeated on every page (`tblHeader`) or stays on one (`cantSplit`, which stands first)."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().insert(0, OxmlElement(f"w:{what}"))
-
-
-def _save(document: Document, path: Path) -> None:
-    """Write the document so that the same codebook is the same bytes."""
-    packed = BytesIO()
-    document.save(packed)
-    with ZipFile(packed) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = ZipInfo(name)  # its time is 1980, the first that a zip file knows
-            info.compress_type = ZIP_DEFLATED
-            with old.open(name) as source, new.open(info, "w") as target:
-                copyfileobj(source, target)
+        write_cell(cell, "", language)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from teema.study.companion import Companion
+from teema.terms import term
 from teema.themes import (
     STAGES,
     View,
@@ -170,6 +171,24 @@ class Analysis(Companion):
         return quotation_table(
             codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
         )
+
+    def theme_table(self, *, n: int = 1, label: str = "", counts: bool | None = None) -> Table:
+        """Return the table of themes: definition, sub-themes, codes, and words from the data that speak for each.
+
+        Args:
+            n: How many quotations for each theme and sub-theme; see `quotations`.
+            label: Who speaks; see `quotations`.
+            counts: Show in how many cases each theme is; None follows the approach (off in reflexive analysis).
+        """
+        from teema.themes.theme_table import theme_table
+
+        classes = self.approach.startswith("content-analysis")
+        return theme_table(
+            self.themes, self.members, self.quotations(n=n, label=label, min_cell=None).frame, levels=self.levels,
+            title=term(f"themes.title_table{'_classes' if classes else ''}", self.language, name=self.name),
+            counts=self.frequency() if (shows_counts(self.approach) if counts is None else counts) else None,
+            language=self.language,
+        )  # fmt: skip
 
     def content_table(
         self,

@@ -31,6 +31,7 @@ from teema.themes import names_of_analyses
 if TYPE_CHECKING:
     import pandas as pd
 
+    from teema.export.word_document import Draft
     from teema.study.codebook_files import CodebookUpdate
     from teema.study.coder import By, Only
     from teema.study.coding_sheet import CodingSheet
@@ -761,6 +762,31 @@ class Study:
         from teema.study.codebook_files import CodebookUpdate
 
         return CodebookUpdate(self, Path(path))
+
+    def appendix(self, path: str | Path, *parts: Table | Draft, title: str = "", min_cell: int | None = 3) -> Path:
+        """Write tables and drafts into one file for the text, and return its path.
+
+        `.docx`: in their order, each table with a caption, its header on every page, wide ones on a page lying down.
+        `.xlsx`: a sheet for each table.
+
+        Args:
+            path: The file to write; one of the same name is replaced.
+            parts: What is written: any table, and the draft of the method section.
+            title: Heading of the document.
+            min_cell: Counts of fewer cases are suppressed in tables of counts; None turns the protection off.
+
+        Raises:
+            UnusableValueError: Nothing was given, something else than tables and drafts, or another ending.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> ta = study.analysis("TA")
+            >>> study.appendix(getfixture("tmp_path") / "liite.docx", ta.method_text(), study.frequency()).name
+            'liite.docx'
+        """
+        from teema.study.appendix import appendix
+
+        return appendix(self, Path(path), parts, title=title, min_cell=min_cell)
 
     def export(
         self,

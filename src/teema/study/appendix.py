@@ -1,0 +1,52 @@
+"""Tables and drafts in one file for the text of a thesis or a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teema.errors import UnusableValueError
+from teema.study.checking import remaining, texts_of, warn_of
+from teema.tables import Table
+
+if TYPE_CHECKING:
+    from teema.export.word_document import Draft
+    from teema.study.study import Study
+
+__all__ = ["appendix"]
+
+
+def appendix(study: Study, path: Path, parts: Sequence[Table | Draft], *, title: str, min_cell: int | None) -> Path:
+    """Write the parts; see `Study.appendix`."""
+    from teema.export import write_workbook
+    from teema.export.word_document import Draft, write_document
+    from teema.results import suppress
+
+    if not parts:
+        raise UnusableValueError(
+            "Nothing was given to write.", where=path, hint="Give tables: study.appendix(path, ta.content_table())"
+        )
+    kept: list[Table | Draft] = []
+    for part in parts:
+        if not isinstance(part, Table | Draft):
+            raise UnusableValueError(
+                f"A {type(part).__name__} is neither a table nor a draft.", where=path,
+                hint="Give what ta.content_table(), study.frequency() or ta.method_text() returns.",
+            )  # fmt: skip
+        kept.append(suppress(part, min_cell=min_cell) if isinstance(part, Table) and min_cell is not None else part)
+    tables = {f"{place}. {part.title}": part for place, part in enumerate(kept, 1) if isinstance(part, Table)}
+    kind = path.suffix.lower()
+    if kind == ".docx":
+        written = write_document(path, kept, title=title, language=study.language)
+    elif kind == ".xlsx":
+        if len(tables) < len(kept):
+            raise UnusableValueError(
+                "A workbook holds tables only, and a draft of text was given.", where=path, hint="Write a .docx file."
+            )
+        written = write_workbook(path, {part.title: part for part in tables.values()}, language=study.language)
+    else:
+        raise UnusableValueError.of("ending", kind, (".docx", ".xlsx"))
+    # A draft is made of our own sentences: the authors of a method and the days of the work identify no participant.
+    warn_of(study, remaining(study, texts_of(tables)))
+    return written.absolute()

@@ -1,0 +1,132 @@
+"""Tables and drafts become a Word document that is fit to be an appendix."""
+
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pytest
+
+from teema.errors import UnusableValueError
+from teema.privacy import IdentifiersWarning
+from teema.study import Study
+from teema.study.analysis import Analysis
+from teema.tables import Column, Table
+
+
+@pytest.fixture
+def ta(study: Study) -> Analysis:
+    study.codebook.add("Kiire"), study.codebook.add("Luottamus")
+    study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+    study.code("4:Q2", (0, 6), "Kiire", reduced="jatkuva kiire")
+    study.code("2:Q1", (0, 9), "Luottamus", reduced="luottamus syntyy hitaasti")
+    ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+    ta.add("Työn ehdot", kind="overarching")
+    ta.add("Resurssit", parent="Työn ehdot", kind="theme", definition="Aika ja ihmiset.")
+    ta.group("Ajan puute", "jatkuva kiire", parent="Resurssit")
+    return ta
+
+
+def text(cell: object) -> str:
+    return cell.text.replace("\u00ad", "")  # type: ignore[attr-defined, no-any-return]
+
+
+class TestWord:
+    def test_a_table_has_a_caption_with_a_field_and_a_header_that_repeats(self, study: Study, ta: Analysis) -> None:
+        document = docx.Document(
+            str(study.appendix(study.path.with_name("liite.docx"), ta.content_table(), title="Liite 1"))
+        )
+        assert document.paragraphs[0].text == "Liite 1"
+        [caption] = [item for item in document.paragraphs if item.style.name == "Caption"]  # type: ignore[union-attr]
+        assert caption.text.startswith("Taulukko 1. Sisällönanalyysi")
+        assert "SEQ Table" in caption._p.xml
+        [table] = document.tables
+        assert "w:tblHeader" in table.rows[0]._tr.xml
+        assert [text(cell) for cell in table.rows[0].cells] == [
+            "Alkuperäisilmaus", "Pelkistetty ilmaus", "Alaluokka", "Yläluokka", "Pääluokka",
+        ]  # fmt: skip
+        assert all("w:cantSplit" in row._tr.xml for row in table.rows)
+
+    def test_cells_that_say_the_same_are_merged(self, study: Study, ta: Analysis) -> None:
+        [table] = docx.Document(str(study.appendix(study.path.with_name("liite.docx"), ta.content_table()))).tables
+        assert table.cell(1, 4)._tc is table.cell(2, 4)._tc
+        assert text(table.cell(1, 1)) == "jatkuva kiire"
+        assert table.cell(1, 0)._tc is not table.cell(2, 0)._tc
+
+    def test_the_table_is_as_wide_as_the_page(self, study: Study, ta: Analysis) -> None:
+        [table] = docx.Document(str(study.appendix(study.path.with_name("liite.docx"), ta.content_table()))).tables
+        assert sum(cell.width.cm for cell in table.rows[0].cells if cell.width) <= 17.01
+
+    def test_what_is_wider_than_a_page_lies_down_and_the_text_after_it_stands_again(self, study: Study) -> None:
+        names = [f"Epätavallisenpitkäsarake{i}" for i in range(9)]
+        wide = Table(
+            frame=pd.DataFrame([["sanahirviöitäsanahirviöitä"] * 9], columns=names), title="Leveä",
+            columns=tuple(Column(name, name, "wide-text") for name in names),
+        )  # fmt: skip
+        draft = study.analysis("TA").method_text()
+        document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), draft, wide, draft)))
+        sizes = [(section.page_width.cm > section.page_height.cm) for section in document.sections]  # type: ignore[union-attr]
+        assert sizes == [False, True, False]
+
+    def test_a_draft_stands_under_headings_with_its_gaps_in_italics(self, study: Study, ta: Analysis) -> None:
+        document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), ta.method_text())))
+        assert [item.text for item in document.paragraphs if item.style.name == "Heading 3"] == [  # type: ignore[union-attr]
+            "Aineisto", "Lähestymistapa", "Koodaus", "Luokkien muodostaminen",
+        ]  # fmt: skip
+        runs = [run for item in document.paragraphs for run in item.runs if run.text.strip().startswith("[")]
+        assert runs
+        assert all(run.italic for run in runs)
+
+    def test_the_same_parts_are_the_same_bytes(self, study: Study, ta: Analysis) -> None:
+        paths = [study.appendix(study.path.with_name(f"{i}.docx"), ta.content_table()) for i in "ab"]
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+
+    def test_small_counts_are_hidden_unless_that_is_turned_off(self, study: Study, ta: Analysis) -> None:
+        assert len(ta) == 3
+        for shown, options in (("–", {}), ("1", {"min_cell": None})):
+            path = study.appendix(study.path.with_name("x.docx"), study.frequency(), **options)  # type: ignore[arg-type]
+            rows = [[text(cell) for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
+            assert next(row for row in rows if row[0] == "Luottamus")[2] == shown
+
+    def test_texts_that_may_identify_somebody_are_warned_of(self, study: Study, ta: Analysis) -> None:
+        ta.edit("Resurssit", definition="Soita: 040 123 4567.")
+        with pytest.warns(IdentifiersWarning):
+            study.appendix(study.path.with_name("x.docx"), ta.theme_table())
+
+
+def test_a_workbook_has_a_sheet_for_each_table(study: Study, ta: Analysis) -> None:
+    from openpyxl import load_workbook
+
+    path = study.appendix(study.path.with_name("x.xlsx"), ta.content_table(), study.frequency())
+    assert len(load_workbook(path).sheetnames) == 2
+    with pytest.raises(UnusableValueError, match="tables only"):
+        study.appendix(path, ta.method_text())
+
+
+def test_what_cannot_be_written_is_refused(study: Study, tmp_path: Path) -> None:
+    with pytest.raises(UnusableValueError, match="Nothing was given"):
+        study.appendix(tmp_path / "x.docx")
+    with pytest.raises(UnusableValueError, match="DataFrame is neither"):
+        study.appendix(tmp_path / "x.docx", study.codings)  # type: ignore[arg-type]
+    with pytest.raises(UnusableValueError, match="ending"):
+        study.appendix(tmp_path / "x.odt", study.frequency())
+    assert list(tmp_path.glob("x.*")) == []
+
+
+class TestThemeTable:
+    def test_has_a_row_for_each_theme_with_what_is_under_it(self, study: Study, ta: Analysis) -> None:
+        table = ta.theme_table()
+        [row] = table.frame.to_dict("records")
+        assert (row["overarching"], row["theme"], row["subthemes"]) == ("Työn ehdot", "Resurssit", "Ajan puute")
+        assert row["definition"] == "Aika ja ihmiset."
+        assert row["extracts"].startswith("”")
+        assert row["cases"] == 2
+
+    def test_leaves_out_counts_in_a_reflexive_analysis_and_columns_without_text(self, study: Study) -> None:
+        ta = study.analysis("TA", approach="reflexive")
+        ta.add("Luottamus kantaa")
+        assert [column.label for column in ta.theme_table().columns] == ["Teema"]
+
+    def test_what_waits_for_a_place_is_no_theme(self, study: Study) -> None:
+        ta = study.analysis("TA")
+        ta.add("Luottamus kantaa"), ta.holding()
+        assert ta.theme_table().frame["theme"].tolist() == ["Luottamus kantaa"]
