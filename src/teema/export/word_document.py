@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from teema.export.files import write_whole
 from teema.export.word_parts import (
-    LETTER,
     PAGE,
     caption,
     frame,
@@ -31,7 +30,8 @@ __all__ = ["Draft", "write_document"]
 _LYING = 25.7  # cm between the margins of an A4 page lying down
 _NUMERIC = ("count", "percent", "number")
 _LONGEST = 16  # letters: longer words are hyphenated
-_EMPTY = 0.35  # cm beside the words of a cell
+_EMPTY = 0.55  # cm beside the words of a cell
+_LETTER = 0.23  # cm of a bold letter, also in the wider fonts that stand in where there is no Calibri
 
 
 @runtime_checkable
@@ -210,7 +210,7 @@ def _least(table: Table) -> list[float]:
         longest = min(max(map(len, words), default=1), _LONGEST)
         if column.format in _NUMERIC:
             longest = max(map(len, (*cells, *column.label.split())), default=1)
-        found.append(_EMPTY + LETTER * longest + (deepest if place == 0 else 0.0))
+        found.append(_EMPTY + _LETTER * longest + (deepest if place == 0 else 0.0))
     return found
 
 
@@ -222,7 +222,7 @@ def _widths(table: Table, room: float) -> list[float]:
     wishes = []
     for width, (column, cells) in zip(least, _texts(table), strict=True):
         longest = sorted(len(text) for text in (column.label, *cells))[-1 - len(cells) // 10]
-        wished = _EMPTY + 0.17 * min(longest, 90)
+        wished = _EMPTY + 0.18 * min(longest, 90)
         wishes.append(0.0 if column.format in _NUMERIC else max(0.0, wished - width))
     left = room - sum(least)
     share = min(1.0, left / sum(wishes)) if sum(wishes) else 0.0
