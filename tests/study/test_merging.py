@@ -532,3 +532,18 @@ def test_whoever_takes_the_other_in_has_the_same_codings_and_codes(
                 study.merge(folder / f"{other}.teema")
                 found.append((held(study), {code.name.casefold() for code in study.codebook}))
         assert found[0] == found[1]
+
+
+def test_silenced_warnings_and_types_of_another_file_come_along(coded: Study, copy: Copy) -> None:
+    other = copy("MK")
+    for study in (coded, other):  # each makes the analysis and the theme, so their GUIDs differ
+        study.analysis("TA").add("Arki", ["Kiire"])
+    theirs = other.analysis("TA")
+    theirs.silence("single-word", "Arki", reason="aineiston oma sana")
+    theirs.types.add("Kiireinen", codes=["Kiire"])
+    theirs.types.place("Kiireinen", "1", 0.5)
+    other.close()
+    coded.merge(other.path)
+    ta = coded.analysis("TA")
+    assert ta.silenced[["warning", "theme", "coder"]].values.tolist() == [["single-word", "Arki", "MK"]]
+    assert ta.types.members[["type", "case", "weight"]].values.tolist() == [["Kiireinen", "1", 0.5]]

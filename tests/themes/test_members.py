@@ -99,6 +99,15 @@ class TestReducedExpressions:
         ta.merge("Ajan puute", into=TRUST)
         assert "Kiire" in held(ta, TRUST)
 
+    def test_move_when_a_class_is_split(self, study: Study, ta: Analysis) -> None:
+        study.code("1:Q2", "Kiire", "Kiire", reduced="jatkuva kiire")
+        study.code("4:Q2", "kiireen takia", "Kiire", reduced="kiire katkaisee suhteen")
+        ta.group("Ajan puute", ["jatkuva kiire", "kiire katkaisee suhteen"])
+        ta.split("Ajan puute", into="Suhde katkeaa", reduced="Kiire katkaisee suhteen")
+        assert (held(ta, "Ajan puute"), held(ta, "Suhde katkeaa")) == (["Kiire"], ["kiireen takia"])
+        with pytest.raises(NotFoundError, match="no reduced expression 'jatkuva kiire'"):
+            ta.split("Suhde katkeaa", into="Uusi", reduced=["jatkuva kiire"])
+
 
 class TestSplitting:
     def test_moves_single_extracts(self, ta: Analysis) -> None:
@@ -295,3 +304,21 @@ def test_no_extract_is_lost_whatever_becomes_of_the_themes(moves: list[tuple[str
         study.undo(steps)
         assert ta.themes["theme"].tolist() == ["Teema 0", "Teema 1", "Teema 2"]
         assert ta.placed.empty
+
+
+class TestNotes:
+    def test_go_with_what_a_theme_held(self, study: Study, ta: Analysis) -> None:
+        study.memo("Onko tämä teema?", theme=TIME)
+        ta.merge(TIME, into=TRUST)
+        assert study.memos[["on", "target", "text"]].values.tolist() == [["theme", TRUST, "Onko tämä teema?"]]
+        study.undo()
+        ta.holding()
+        ta.drop(TIME)
+        assert study.memos["target"].tolist() == ["sekalaiset"]
+
+    def test_become_notes_on_the_study_when_there_is_no_other_place(self, study: Study, ta: Analysis) -> None:
+        study.memo("Liian ohut.", theme=TIME)
+        ta.drop(TIME)
+        assert study.memos[["on", "text"]].values.tolist() == [["study", f"{TIME}: Liian ohut."]]
+        study.undo()
+        assert study.memos["target"].tolist() == [TIME]

@@ -89,7 +89,11 @@ class TestPhases:
         ca.add("Ajan puute", kind="overarching")
         assert row(ca, "unit") == ("ajatuskokonaisuus", "", True)
         assert row(ca, "reduced") == ("Otteita 1, pelkistetty 1", "", True)
-        assert row(ca, "upper")[0] == "yhdistävä luokka 0, pääluokka 1, yläluokka 0, alaluokka 0"
+        assert row(ca, "grouped") == ("Pelkistettyjä ilmauksia 1, luokittelematta 1", "Luokittelematta 1", False)
+        ca.group("Kiire katkaisee", ["kiire katkaisee suhteen"], parent="Ajan puute", kind="theme")
+        ca.demote("Kiire katkaisee")
+        assert row(ca, "grouped")[2] is True
+        assert row(ca, "upper")[0] == "yhdistävä luokka 0, pääluokka 1, yläluokka 0, alaluokka 1"
 
     @pytest.mark.parametrize("language", LANGUAGES)
     @pytest.mark.parametrize("approach", APPROACHES)

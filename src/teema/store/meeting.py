@@ -80,6 +80,8 @@ def _table(
     same = _SAME[table]
     points = {column: of for column, of in _POINTS.get(table, {}).items() if of != table}
     pointed = {key: _pointed(row, points, ids) for key, row in theirs.items()}
+    if table == "reviews":
+        pointed = {key: _review(row, ids) for key, row in pointed.items()}
     # What they hold under my GUID is that; only a row of mine that they do not have can meet another of theirs.
     known = {same(row): key for key, row in mine.items() if key not in theirs}
     own: dict[str, str] = {}
@@ -100,6 +102,12 @@ def _table(
 def _pointed(row: Row, points: dict[str, str], ids: dict[str, dict[str, str]]) -> Row:
     moved = {column: ids[of].get(row[column], row[column]) for column, of in points.items()}
     return {**row, **moved}
+
+
+def _review(row: Row, ids: dict[str, dict[str, str]]) -> Row:
+    """Return a review that speaks of the theme as it is known to me: a silenced warning is `warning:theme`."""
+    warning, colon, theme = str(row["item"]).partition(":")
+    return {**row, "item": f"{warning}{colon}{ids['themes'].get(theme, theme)}"}
 
 
 def _memo(row: Row, ids: dict[str, dict[str, str]]) -> Row:

@@ -104,6 +104,8 @@ def _of_themes(study: Study, tree: ThemeTree, held: pd.DataFrame) -> dict[str, A
         "placed": len(times),
         "shared": int((times > 1).sum()),
         "unplaced": len(tree.unplaced),
+        "expressions": tree.expressions["reduced"].nunique(),
+        "ungrouped": len(tree.ungrouped),
         "held": parked,
         "outside": len(tree.unplaced) + parked,
         "uppers": int(own["kind"].isin(["overarching", "unifying"]).sum()),

@@ -90,11 +90,14 @@ _THEMATIC = {
     ),
     "report": (_CHOSEN, _JUDGED),
 }  # fmt: skip
+_GROUPED = Artefact(
+    "grouped", lambda facts: facts["expressions"] > 0 and not facts["ungrouped"], 'ta.group("…", ["…"])', "expressions",
+)  # fmt: skip
 _CLASSES = Artefact("classes", _some("supported"), 'ta.add("…", codes=["…"], kind="subtheme")')
 _CONTENT = {
     "prepare": (_UNIT, _READ, _NOTES),
     "reduce": (_CODED, _REDUCED),
-    "group": (_CLASSES, _PLACED, _INITIAL),
+    "group": (_CLASSES, _GROUPED, _PLACED, _INITIAL),
     "abstract": (_UPPER, _DEFINITIONS, _DECISIONS, _FINAL),
     "report": (_COUNTS, _CHOSEN),
 }
@@ -106,7 +109,9 @@ _CONTENT_THEORY = {
     ),
     "gather": (_CODED, _REDUCED, _CLASSES),
     "complete": (
-        Artefact("outside", lambda facts: facts["codes"] > 0 and not facts["outside"], "ta.set_aside()", "codes"),
+        Artefact(
+            "outside", lambda facts: facts["codes"] > 0 and not facts["outside"], 'ta.add("…", codes=["…"])', "codes"
+        ),
         _LEVEL2,
         _FINAL,
     ),

@@ -10,6 +10,7 @@ from teema.records import Theme
 from teema.themes.editing import Editing
 from teema.themes.evidence import drop_relation, pass_on
 from teema.themes.members import ExtractPlace
+from teema.themes.placed import folded
 from teema.trees import descendants
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Restructuring(Editing):
 
     def split(
         self, theme: str, into: str, codes: Iterable[str] = (), *,
-        extracts: ExtractPlace | Iterable[ExtractPlace] = (), **new: Any,
+        extracts: ExtractPlace | Iterable[ExtractPlace] = (), reduced: str | Iterable[str] = (), **new: Any,
     ) -> Theme:  # fmt: skip
         """Make a new theme beside one and move some of its codes and extracts there.
 
@@ -52,16 +53,18 @@ class Restructuring(Editing):
             into: Name of the new theme.
             codes: Codes to move.
             extracts: Extracts to move, by GUID or place; see `place_extract`.
+            reduced: Reduced expressions to move.
             **new: Fields of the new theme, as in `add`.
 
         Raises:
-            NotFoundError: The theme does not hold a code or an extract.
+            NotFoundError: The theme does not hold a code, an extract or a reduced expression.
         """
         old = self[theme]
         with self._store.step("theme.split", f"{old.name} → {into}") as step:
             chosen = [codes] if isinstance(codes, str) else list(codes)
             self.take_out(old.name, chosen)
             single, coded = self._of_theme(step, old, extracts)
+            single += self._reduced_of(old, [reduced] if isinstance(reduced, str) else reduced)
             parent = self[old.parent].name if old.parent else None
             made = self.add(into, chosen, parent=parent, **{"kind": old.kind, **new})
             for member in single:
@@ -73,6 +76,8 @@ class Restructuring(Editing):
 
     def drop(self, theme: str, *, move_to: str | None = None, reason: str = "") -> None:
         """Drop a theme; what it holds goes to another place, and its sub-themes move up.
+
+        Notes on the theme go the same way, and without such a place become notes on the study.
 
         Without `move_to` it goes to the theme that holds what has no place yet (`ta.holding()`), where there is one;
         else codes become unplaced, and extracts that are in no code make such a theme.
@@ -100,10 +105,17 @@ class Restructuring(Editing):
             if target is None and not old.holding and (uncoded or self._holding()):
                 # Only what it holds goes there: the relations and the evidence of a dropped theme end with it.
                 self._hand_over_members(step, old.id, self.holding().id)
+                self._hand_over_notes(step, old, self.holding().id)
             self._empty_into(step, old, target.id if target else None, children_to=old.parent)
             step.delete("themes", old.id)
 
     # -- helpers
+
+    def _hand_over_notes(self, step: Step, source: Theme, target: str | None) -> None:
+        """Give the notes on a theme to another; without one they become notes on the study that name the theme."""
+        for row in self._store.rows("SELECT * FROM memos WHERE target_kind = 'theme' AND target = ?", (source.id,)):
+            new = {"target_kind": "study", "target": "", "text": f"{source.name}: {row['text']}"}
+            step.put("memos", {**row, **({"target": target} if target else new)})
 
     def _has_uncoded(self, theme: Theme) -> bool:
         """Say whether a theme holds extracts that no code holds."""
@@ -129,11 +141,22 @@ class Restructuring(Editing):
                 raise NotFoundError(
                     f"The theme {theme.name!r} does not hold the extract {self._quote(extract)}.",
                     where=self.name,
-                    hint="The extracts of a theme stand in ta.codings, column extract.",
+                    hint="The extracts of a theme stand in ta.codings, column extract; one that comes with a reduced"
+                    " expression goes with it: ta.split(theme, into, reduced=[…]).",
                 )
             for row in inside:
                 coded.setdefault(row["code"], []).append(row["id"])
         return single, coded
+
+    def _reduced_of(self, theme: Theme, reduced: Iterable[str]) -> list[str]:
+        """Return the members of a theme that are these reduced expressions."""
+        held = {folded(words): key for words, key in self._held(theme.id, "reduced").items()}
+        wanted = {folded(words): words for words in reduced}
+        for key, words in wanted.items():
+            if key not in held:
+                known = list(self._held(theme.id, "reduced"))
+                raise NotFoundError.of("reduced expression", words, known, where=f"theme {theme.name!r}")
+        return [held[key] for key in wanted]
 
     def _codes_within(self, theme: Theme) -> set[str]:
         """Return the GUIDs of the codes whose codings count for a theme, sub-codes with them."""
@@ -182,4 +205,5 @@ class Restructuring(Editing):
             else:
                 drop_relation(self._store, step, row["id"])
         step.delete("places", source.id)
+        self._hand_over_notes(step, source, target)
         pass_on(self._store, step, source.id, target)

@@ -18,8 +18,8 @@ def read_themes(path: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read themes and relations from a workbook, for `analysis.add_all(...)`.
 
     Args:
-        path: First sheet: `name`, and any of `parent`, `kind`, `definition`, `concept`, `story`, `candidate`, `codes`
-            (names joined by `;`). Second sheet: `source`, `target`, `kind`, `label`.
+        path: First sheet: `name`, and any of `parent`, `kind`, `definition`, `concept`, `story`, `boundary`,
+            `candidate`, `codes` (names joined by `;`). Second sheet: `source`, `target`, `kind`, `label`.
 
     Raises:
         ImportFileError: The file is missing or cannot be read.
