@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from teema.records import Snapshot
     from teema.study.study import Study
     from teema.tables import Table
+    from teema.themes.comparison_text import Comparison
     from teema.themes.content_table import Variant
     from teema.themes.method_text import MethodText
 
@@ -132,7 +133,9 @@ class Analysis(Companion):
 
     def view(self) -> View:
         """Return themes, members and relations as they are now."""
-        return View(name=self.name, themes=self.themes, members=self.members, relations=self.relations)
+        return View(
+            name=self.name, themes=self.themes, members=self.members, relations=self.relations, placed=self.placed
+        )
 
     def snapshot(
         self, name: str, *, stage: Literal["initial", "developed", "final"] = "developed", note: str = ""
@@ -171,6 +174,29 @@ class Analysis(Companion):
         return quotation_table(
             codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
         )
+
+    def compare(self, before: str, after: str | None = None) -> Comparison:
+        """Say what changed between two snapshots, or between a snapshot and now: as a table, and in words (`.text()`).
+
+        Args:
+            before: Name of the earlier snapshot.
+            after: Name of the later one; None takes the analysis as it is now.
+
+        Raises:
+            NotFoundError: There is no such snapshot.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> ta = study.analysis("TA")
+            >>> _ = ta.add("Luottamus"), ta.snapshot("alustava"), ta.rename("Luottamus", "Luottamus kantaa")
+            >>> print(ta.compare("alustava"))
+            Muutokset: ”alustava” → ”TA”.
+            ”Luottamus” on nyt ”Luottamus kantaa”.
+        """
+        from teema.themes.comparison_text import compare
+
+        views = [self.view() if name is None else load(self._store, self, name) for name in (before, after)]
+        return compare(views[0], views[1], levels=self.levels, language=self.language)
 
     def theme_table(self, *, n: int = 1, label: str = "", counts: bool | None = None) -> Table:
         """Return the table of themes: definition, sub-themes, codes, and words from the data that speak for each.

@@ -24,12 +24,21 @@ STAGES = ("initial", "developed", "final")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class View:
-    """An analysis at one moment: what a map or a comparison needs."""
+    """An analysis at one moment: what a map or a comparison needs.
+
+    Attributes:
+        name: Name of the snapshot, or of the analysis as it is now.
+        themes: As `ta.themes`.
+        members: As `ta.members`.
+        relations: As `ta.relations`.
+        placed: As `ta.placed`; empty in snapshots that were saved before themes could hold single extracts.
+    """
 
     name: str
     themes: pd.DataFrame
     members: pd.DataFrame
     relations: pd.DataFrame
+    placed: pd.DataFrame
 
 
 def save(store: Store, tree: ThemeTree, name: str, *, stage: str = "developed", note: str = "") -> Snapshot:
@@ -52,6 +61,7 @@ def save(store: Store, tree: ThemeTree, name: str, *, stage: str = "developed", 
         "themes": tree.themes.to_dict("records"),
         "members": tree.members.to_dict("records"),
         "relations": tree.relations.to_dict("records"),
+        "placed": tree.placed.to_dict("records"),
     }
     snapshot = Snapshot(
         analysis=tree.id, name=clean, stage=stage, note=note, created=now(),  # type: ignore[arg-type]
@@ -80,8 +90,8 @@ def load(store: Store, tree: ThemeTree, name: str) -> View:
     if not rows:
         raise NotFoundError.of("snapshot", name, snapshots_frame(store, tree.id)["snapshot"], where=tree.name)
     content: dict[str, Any] = from_json(rows[0]["content"], f"snapshot {name}")
-    now_frames = {"themes": tree.themes, "members": tree.members, "relations": tree.relations}
-    then = {key: _then(content[key], list(frame.columns)) for key, frame in now_frames.items()}
+    frames = {"themes": tree.themes, "members": tree.members, "relations": tree.relations, "placed": tree.placed}
+    then = {key: _then(content.get(key, []), list(frame.columns)) for key, frame in frames.items()}
     return View(name=name, **then)
 
 
