@@ -1,14 +1,13 @@
 """What changed between two versions of an analysis, told change by change.
 
-Themes are the same by their GUID, else by their name. Two versions that share neither are compared by what their themes
-hold, and every such pair is told with the share of codes that it rests on: nothing is matched in silence.
+Themes are the same by their GUID, else (dropped and made again) by their name; they are not matched by what they hold.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ __all__ = ["KINDS", "Change", "changes", "unchanged_boxes"]
 
 # In the order they are told.
 KINDS = (
-    "matched", "added", "split", "merged", "removed", "renamed", "definition", "concept", "story", "boundary", "level",
+    "added", "split", "merged", "removed", "renamed", "definition", "concept", "story", "boundary", "level",
     "moved", "also", "candidate", "code", "extract", "related", "unrelated", "relabelled",
 )  # fmt: skip
 _TEXTS = ("definition", "concept", "story", "boundary")
@@ -54,7 +53,6 @@ class _Side:
     codes: dict[str, set[str]]  # of a theme's key
     extracts: dict[str, dict[str, str]]  # of a theme's key: extract and its words
     relations: dict[tuple[str, str, str], str]  # ends by key, kind -> label
-    how: dict[str, float] = field(default_factory=dict)  # keys matched by contents -> share of codes
 
     def name(self, key: str | None) -> str:
         return str(self.rows[key]["theme"]) if key in self.rows else ""
@@ -81,8 +79,8 @@ def changes(before: View, after: View) -> list[Change]:
         before: The earlier version.
         after: The later one.
     """
-    keys, how = _matched(before, after)
-    was, now = _side(before, keys[0], how), _side(after, keys[1], how)
+    keys = _keys(before, after)
+    was, now = _side(before, keys[0]), _side(after, keys[1])
     merged, split = _flows(was, now), _flows(now, was)
     found = [
         *_themes(was, now, merged, split),
@@ -104,32 +102,13 @@ def unchanged_boxes(after: View, found: Iterable[Change]) -> list[str]:
 # -- which themes are the same
 
 
-def _matched(before: View, after: View) -> tuple[tuple[dict[str, str], dict[str, str]], dict[str, float]]:
-    """Return a key for each theme's name in both versions, and the keys that were matched by contents."""
+def _keys(before: View, after: View) -> tuple[dict[str, str], dict[str, str]]:
+    """Return a key for each theme's name in both versions, the same where the theme is."""
     old, new = ({row["theme"]: row["id"] for row in view.themes.to_dict("records")} for view in (before, after))
-    keys = {name: str(guid) for name, guid in old.items()}
-    by_guid = {guid: keys[name] for name, guid in old.items()}
-    by_name = {name.casefold(): keys[name] for name, guid in old.items() if guid not in new.values()}
-    later = {name: by_guid.get(guid) for name, guid in new.items()}
-    for name, key in later.items():
-        if key is None and by_name.get(name.casefold()) not in (None, *later.values()):
-            later[name] = by_name[name.casefold()]
-    how: dict[str, float] = {}
-    if not any(later.values()):  # nothing in common: another person's themes of the same codes
-        codes = [_codes_of(view) for view in (before, after)]
-        pairs = sorted(
-            (
-                (_jaccard(codes[0].get(one, set()), codes[1].get(other, set())), one, other)
-                for one in old
-                for other in new
-            ),
-            key=lambda pair: (-pair[0], pair[1], pair[2]),
-        )
-        for share, one, other in pairs:
-            if share >= 0.5 and keys[one] not in how and later[other] is None:
-                later[other] = keys[one]
-                how[keys[one]] = share
-    return (keys, {name: key or f"new:{new[name]}" for name, key in later.items()}), how
+    left = {name.casefold(): guid for name, guid in old.items() if guid not in new.values()}
+    known = set(old.values())
+    later = {name: guid if guid in known else left.get(name.casefold(), guid) for name, guid in new.items()}
+    return old, later
 
 
 def _codes_of(view: View) -> dict[str, set[str]]:
@@ -139,11 +118,7 @@ def _codes_of(view: View) -> dict[str, set[str]]:
     return found
 
 
-def _jaccard(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
-
-
-def _side(view: View, keys: Mapping[str, str], how: dict[str, float]) -> _Side:
+def _side(view: View, keys: Mapping[str, str]) -> _Side:
     rows: dict[str, dict[Any, Any]] = {keys[row["theme"]]: row for row in view.themes.to_dict("records")}
     codes = _codes_of(view)
     extracts: dict[str, dict[str, str]] = {}
@@ -154,7 +129,7 @@ def _side(view: View, keys: Mapping[str, str], how: dict[str, float]) -> _Side:
         for row in view.relations.to_dict("records")
     }
     held = {key: codes.get(str(row["theme"]), set()) for key, row in rows.items()}
-    return _Side(rows, dict(keys), held, extracts, relations, how)
+    return _Side(rows, dict(keys), held, extracts, relations)
 
 
 def _flows(left: _Side, there: _Side) -> dict[str, str]:
@@ -179,11 +154,6 @@ def _flows(left: _Side, there: _Side) -> dict[str, str]:
 
 
 def _themes(was: _Side, now: _Side, merged: Mapping[str, str], split: Mapping[str, str]) -> Iterator[Change]:
-    for key, share in now.how.items():
-        if key in now.rows:
-            yield Change(
-                "matched", now.name(key), was.name(key), now.name(key), f"{share:.0%}", (now.name(now.top(key)),)
-            )
     for key in now.rows:
         if key in was.rows:
             continue
@@ -213,7 +183,7 @@ def _fields(was: _Side, now: _Side) -> Iterator[Change]:
         if key not in was.rows:
             continue
         old, name, box = was.rows[key], now.name(key), (now.name(now.top(key)),)
-        if old["theme"] != row["theme"] and key not in now.how:
+        if old["theme"] != row["theme"]:
             yield Change("renamed", name, old["theme"], name, "", box)
         for text in _TEXTS:
             if _text(old[text]) != _text(row[text]):
