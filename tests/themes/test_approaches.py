@@ -92,6 +92,13 @@ class TestStatistics:
         ta = study.analysis("TA", approach="reflexive")
         assert any("perustele" in note for note in ta.frequency(by="Kaupunki").notes)
 
+    def test_say_it_on_a_map_that_shows_them(self, study: Study) -> None:
+        ta = study.analysis("TA", approach="reflexive")
+        ta.add("Luottamus kantaa")
+        said = "Lukumäärät eivät kuulu"
+        assert said in ta.map(show_counts=True).svg().replace("\xad", "")
+        assert said not in ta.map().svg()
+
     def test_of_agreement_belong_to_reliability_and_not_to_reflexive_analysis(self) -> None:
         assert statistic_note("reliability", "agreement", "fi") == ""
         assert "refleksiivinen" in statistic_note("reflexive", "agreement", "fi")

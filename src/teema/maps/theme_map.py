@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, get_args
@@ -70,6 +71,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     style: Style = "cards",
     show_codes: bool = True,
     show_counts: bool = False,
+    notes: Sequence[str] = (),
 ) -> ThemeMap:
     """Lay out a theme map; the same frames always give the same map.
 
@@ -90,6 +92,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         style: `cards` or `ovals`.
         show_codes: Draw codes, or themes only.
         show_counts: Print the number of cases.
+        notes: Sentences to print below the legend, beside those that the map needs.
 
     Raises:
         NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
@@ -125,7 +128,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     unplaced = unplaced_codes(codes, members)
     name = clean(title)
     made = draft(
-        contents, style=style, title=name, notes=_notes(contents, unplaced), positions=places
+        contents, style=style, title=name, notes=[*_notes(contents, unplaced), *notes], positions=places
     )  # fmt: skip
     words = outline(contents, name, unplaced)
     scene = compose(made, contents, style=style, title=name, outline=words)

@@ -108,11 +108,12 @@ class Analysis(Companion):
         view = load(self._store, self, snapshot) if snapshot else self.view()
         if show_counts is None:
             show_counts = shows_counts(self.approach)
+        note = statistic_note(self.approach, "frequency", self.language)
         drawn = theme_map(
             view.themes, view.members, view.relations, codes=self._study.codebook.to_frame(),
             counts=self._counts() if show_counts else None, positions=self._places(),
             title=view.name if title is None else title, language=self.language, style=style,
-            show_codes=show_codes, show_counts=show_counts,
+            show_codes=show_codes, show_counts=show_counts, notes=[note] if show_counts and note else [],
         )  # fmt: skip
         return looked_at(self._study, drawn)
 
