@@ -14,7 +14,7 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -293,6 +293,7 @@ WORDS = st.one_of(
 
 class TestLaws:
     @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @example(names=["Kiire"], fields=["", "", "", "", "aika\x85loppuu\u2028kesken\u2029"])
     @given(names=st.lists(WORDS, min_size=1, max_size=3), fields=st.lists(WORDS, min_size=5, max_size=5))
     @pytest.mark.parametrize("ending", ENDINGS)
     def test_a_round_trip_changes_nothing_whatever_the_words(

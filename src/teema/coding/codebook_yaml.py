@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["read_yaml", "yaml_text"]
 
 _LONG = 70  # characters
+# Line breaks of rare files: NEL, and the separators of lines and paragraphs.
+_RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 _FIELDS = ("definition", "include", "exclude", "example", "query", "colour", "origin", "id")
 
 
@@ -66,6 +69,8 @@ def yaml_text(codes: pd.DataFrame, *, head: str = "", language: str = "fi") -> s
 def _text(dumper: Any, text: str) -> Any:
     """Write long texts as blocks, in which a colon or a quotation mark means nothing to YAML."""
     style = None if len(text) < _LONG and "\n" not in text else "|" if "\n" in text else ">"
+    if _RARE_BREAKS.search(text):
+        style = '"'  # where they are written out; in a block YAML would take them for line breaks of its own
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
