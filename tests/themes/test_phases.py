@@ -82,6 +82,13 @@ class TestPhases:
         for artefact in ("definitions", "concepts", "stories"):
             assert row(ta, artefact)[2] is True
 
+    def test_name_the_first_theme_that_lacks_a_text(self, ta: Analysis) -> None:
+        ta.add("Aika ei riitä", definition="x")
+        ta.edit("Luottamus kantaa kuntoutusta", concept="x", boundary="x")
+        calls = ta.phases().to_frame().set_index("artefact")["call"]
+        assert calls["concepts"].startswith('ta.edit("Aika ei riitä"')
+        assert calls["definitions"].startswith('ta.edit("Luottamus kantaa kuntoutusta"')
+
     def test_tell_of_reduced_expressions_and_of_higher_classes(self, study: Study) -> None:
         study.codebook.add("Kiire")
         study.code("4:Q2", "kiireen takia", "Kiire", reduced="kiire katkaisee suhteen")

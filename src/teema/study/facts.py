@@ -27,7 +27,7 @@ _TEXTS = {"defined": "definition", "bounded": "boundary", "concepts": "concept",
 # What is still to do of a text, and whose theme a call names first.
 _LACKING = {"defined": "undefined", "bounded": "unbounded", "concepts": "unconcepted", "storied": "unstoried"}
 _DECISIONS = ("theme.merge", "theme.split", "theme.rename", "theme.drop")
-_NEXT = {"defined": "next_defined", "concepts": "next_concept", "storied": "next_story"}
+_NEXT = {"defined": "next_defined", "storied": "next_story"}
 
 
 def gather(study: Study, tree: ThemeTree, held: pd.DataFrame, *, warned: int = 0) -> dict[str, Any]:
@@ -121,12 +121,13 @@ def _of_themes(study: Study, tree: ThemeTree, held: pd.DataFrame) -> dict[str, A
         "unjudged": 15 - judged,
         "since": first,
     }
+    bare = own[(own[["concept", "boundary"]] == "").any(axis=1)]["theme"].tolist()
     for fact, column in _TEXTS.items():
         lacking = own.loc[own[column].astype(str).str.strip() == "", "theme"].tolist()
         facts |= {fact: len(own) - len(lacking), _LACKING[fact]: len(lacking)}
         if fact in _NEXT:
             facts[_NEXT[fact]] = _first(lacking or names)
-    return facts
+    return facts | {"next_concept": _first(bare or names)}
 
 
 def _of_answers(study: Study, held: pd.DataFrame, since: str | None) -> dict[str, Any]:
