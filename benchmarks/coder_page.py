@@ -1,13 +1,14 @@
-"""A page that shows the coder in a browser without a notebook; Python answers its commands as a kernel would."""
+"""A page that shows a widget in a browser without a notebook; Python answers its commands as a kernel would."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from importlib.resources import files
 from typing import Any
 
-from teema.widgets import Coder
+import anywidget
+
+from teema.widgets.command_widget import CommandWidget
 
 __all__ = ["CHROMIUM", "LAUNCH", "open_page"]
 
@@ -44,18 +45,19 @@ HOST = """async ([esm, state]) => {
 }"""
 
 
-def open_page(page: Any, coder: Coder) -> None:
-    """Show a coder on an empty page of playwright's; no request may leave the page."""
-    static = files("teema.widgets") / "static"
+def open_page(page: Any, widget: CommandWidget) -> None:
+    """Show a widget on an empty page of playwright's; no request may leave the page."""
     page.route("**/*", lambda route: route.abort())
+    ours = set(widget.traits(sync=True)) - set(anywidget.AnyWidget.class_traits(sync=True))
+    names = sorted(name for name in ours if not name.startswith("_"))
+
+    def state() -> dict[str, Any]:
+        return {name: getattr(widget, name) for name in names}
 
     def python(message: dict[str, Any]) -> dict[str, Any]:
-        reply = coder.reply(message)
-        return {"reply": reply, "screen": coder.screen, "codes": coder.codes}
+        return {"reply": widget.reply(message), **state()}
 
     page.expose_function("python", python)
-    css = (static / "coder.css").read_text(encoding="utf-8")
-    page.set_content(f"<!doctype html><style>body{{margin:8px}}{css}</style><div id=home></div>")
-    state = {name: getattr(coder, name) for name in ("screen", "codes", "labels", "reading")}
-    page.evaluate(HOST, [(static / "coder.js").read_text(encoding="utf-8"), state])
-    page.locator(".teema-coder").focus()
+    page.set_content(f"<!doctype html><style>body{{margin:8px}}{widget._css}</style><div id=home></div>")
+    page.evaluate(HOST, [widget._esm, state()])
+    page.locator(".teema-widget").focus()

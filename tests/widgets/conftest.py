@@ -1,10 +1,9 @@
-"""A page in a real browser that shows the coder, with Python behind it but without a notebook."""
+"""A page in a real browser that shows a widget, with Python behind it but without a notebook."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,7 @@ from benchmarks.coder_page import CHROMIUM, LAUNCH
 from benchmarks.coder_page import open_page as open_in
 
 from teema.study import Study
-from teema.widgets import Coder
-
-STATIC = files("teema.widgets") / "static"
+from teema.widgets.command_widget import CommandWidget
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +29,10 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def show(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Return a function that shows a coder on a page."""
+    """Return a function that shows a widget on a page."""
     opened = []
 
-    def open_page(coder: Coder, *, dark: bool = False, width: int = 1200, height: int = 800) -> Any:
+    def open_page(widget: CommandWidget, *, dark: bool = False, width: int = 1200, height: int = 800) -> Any:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )
@@ -45,7 +42,7 @@ def show(browser: Any) -> Iterator[Callable[..., Any]]:
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.problems = problems
-        open_in(page, coder)
+        open_in(page, widget)
         return page
 
     yield open_page
@@ -69,9 +66,3 @@ def pictures(tmp_path: Path) -> Path:
     folder = Path(os.environ.get("TEEMA_PICTURES") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-@pytest.fixture
-def show_source() -> Callable[[], str]:
-    """Return the text of the module that runs in the browser."""
-    return lambda: (STATIC / "coder.js").read_text(encoding="utf-8")

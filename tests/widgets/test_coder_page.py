@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import teema
 from teema.study import Study
 from teema.survey import Survey
+from teema.widgets import Coder
 
 Show = Callable[..., Any]
 ODD = [
@@ -217,11 +218,10 @@ class TestTexts:
 
     def test_places_in_units_and_in_code_points_agree(self, show: Show, coded: Study) -> None:
         page = show(coded.coder())
-        module = (Path(teema.__file__).parent / "widgets" / "static" / "coder.js").read_text(encoding="utf-8")
         page.evaluate(
             "async (esm) => { const url = URL.createObjectURL(new Blob([esm], { type: 'text/javascript' }));"
             " window.Points = (await import(url)).Points; }",
-            module,
+            Coder._esm,
         )
 
         @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,7 +6,6 @@ disk.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from teema.coding import (
 )  # fmt: skip
 from teema.errors import NotFoundError, QuotationError, UnusableValueError
 from teema.terms import term
+from teema.widgets.command_session import CommandSession
 from teema.widgets.pages import Page, coded_answers
 from teema.widgets.screen import Others, Shown, code_list, examples, page_shown
 
@@ -43,7 +43,7 @@ _ON_THE_PAGE = (
 )  # fmt: skip
 
 
-class CodingSession:
+class CodingSession(CommandSession):
     """Where a coder is in the answers, and what she can do there.
 
     Args:
@@ -75,25 +75,23 @@ class CodingSession:
             )
         if others not in _OTHERS:
             raise UnusableValueError.of("others", others, _OTHERS)
-        self.store = store
-        self.language = language
+        commands: dict[str, Callable[..., Shown | None]] = {
+            "next": self._next, "previous": self._previous, "goto": self._goto, "next_open": self._next_open,
+            "code": self._code, "new_code": self._new_code, "uncode": self._uncode, "move": self._move,
+            "set": self._set, "memo": self._memo, "edit_memo": self._edit_memo, "remove_memo": self._remove_memo,
+            "unread": self._unread, "examples": self._examples, "find": self._search, "code_hits": self._code_hits,
+            "others": self._set_others,
+        }  # fmt: skip
+        super().__init__(store, language=language, commands=commands)
         self.others: Others = others
         self.position = 0
         self._pages = list(pages)
         self._page_of = {answer: place for place, page in reversed(list(enumerate(pages))) for answer in page}
         self._find = find
-        self._guard = threading.RLock()
         self._hits: dict[str, list[tuple[int, int]]] = {}
         self._query = ""
         self._seen = -1
         self._set_hits(hits)
-        self._commands: dict[str, Callable[..., Shown | None]] = {
-            "next": self._next, "previous": self._previous, "goto": self._goto, "next_open": self._next_open,
-            "code": self._code, "new_code": self._new_code, "uncode": self._uncode, "move": self._move,
-            "set": self._set, "memo": self._memo, "edit_memo": self._edit_memo, "remove_memo": self._remove_memo,
-            "unread": self._unread, "undo": self._undo, "redo": self._redo, "examples": self._examples,
-            "find": self._search, "code_hits": self._code_hits, "others": self._set_others,
-        }  # fmt: skip
 
     # -- what is shown
 
@@ -128,14 +126,12 @@ class CodingSession:
         Raises:
             TeemaError: It cannot be done; nothing has changed.
         """
-        if command not in self._commands:
-            raise UnusableValueError.of("command", command, self._commands)
         with self._guard:
             self._catch_up()
             page = self._pages[self.position]
             before = self._counted(page)
             try:
-                return self._commands[command](**given) or {}
+                return super().run(command, given)
             finally:
                 if command in _ON_THE_PAGE:
                     self._adjust(page, before)
@@ -307,17 +303,8 @@ class CodingSession:
 
     # -- taking back
 
-    def _undo(self) -> Shown:
-        return self._taken(self.store.undo(), "undone")
-
-    def _redo(self) -> Shown:
-        return self._taken(self.store.redo(), "redone")
-
-    def _taken(self, event: Any, what: str) -> Shown:
-        if event is None:
-            return {"say": term(f"widgets.nothing_{what}", self.language)}
-        moved = self._show_event(event.event)
-        return {"say": term(f"widgets.{what}", self.language, what=event.summary or event.command), "moved": moved}
+    def _after(self, event: int) -> Shown:
+        return {"moved": self._show_event(event)}
 
     def _show_event(self, event: int) -> bool:
         """Go to the answer that an event was about, so that one sees what happened."""
