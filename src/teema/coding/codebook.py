@@ -7,6 +7,7 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from teema.coding.handover import drop_uses, hand_over, share_themes
+from teema.coding.order import placed
 from teema.errors import CodebookError, NotFoundError, UnusableValueError
 from teema.records import Code
 from teema.trees import descendants, in_tree_order
@@ -26,7 +27,7 @@ _ORIGINS = ("data", "theory", "mixed")
 
 
 class Codebook:
-    """The codes of a study: add, rename, edit, move, merge, split and delete them.
+    """The codes of a study: add, rename, edit, move, place, merge, split and delete them.
 
     A code is named by its name (letter case does not matter) or its GUID. Names are unique in a study. Every call is
     one step that `study.undo()` takes back.
@@ -190,14 +191,44 @@ class Codebook:
             CodebookError: The new parent is the code itself or stands below it.
         """
         old = self[code]
-        above = self[parent] if parent else None
-        if above is not None and above.id in [old.id, *self._below(old)]:
-            raise CodebookError(
-                f"{old.name!r} cannot stand under {above.name!r}, which is itself or one of its own sub-codes.",
-                hint=f"Move {above.name!r} elsewhere first.",
-            )
+        above = self._above(old, parent)
         summary = f"{old.name} → {above.name if above else '–'}"
         return self._change(old, "code.move", summary, parent=above.id if above else None)
+
+    def place(self, code: str, parent: str | None = None, *, before: str | None = None) -> Code:
+        """Put a code, with everything below it, in its place: under another code or at the top, and among its sisters.
+
+        Args:
+            code: The code.
+            parent: The code above it; None puts it at the top.
+            before: The sister that will follow it; None puts it last.
+
+        Raises:
+            CodebookError: The new parent is the code itself or stands below it, or `before` is no sister there.
+
+        Example:
+            >>> book = getfixture("study").codebook
+            >>> for name in ("Turva", "Kiire", "Arki"):
+            ...     _ = book.add(name)
+            >>> _ = book.place("Arki", before="Kiire")
+            >>> [code.name for code in book]
+            ['Turva', 'Arki', 'Kiire']
+        """
+        old = self[code]
+        above = self._above(old, parent)
+        follower = self[before] if before else None
+        if follower is not None and (follower.parent != (above.id if above else None) or follower.id == old.id):
+            raise CodebookError(
+                f"{old.name!r} cannot stand before {follower.name!r}, which does not stand there.",
+                hint="Name a code with the same parent.",
+            )
+        changed = placed(
+            self._codes(), old, parent=above.id if above else None, before=follower.id if follower else None
+        )
+        with self._store.step("code.move", f"{old.name} → {above.name if above else '–'}") as step:
+            for item in changed:
+                step.put("codes", asdict(item))
+        return self[old.id]
 
     def merge(self, codes: str | Iterable[str], into: str) -> Code:
         """Merge codes into one: their codings, sub-codes, theme memberships and memos become the kept code's.
@@ -307,6 +338,16 @@ class Codebook:
         with self._store.step(command, summary) as step:
             step.put("codes", asdict(changed))
         return changed
+
+    def _above(self, code: Code, parent: str | None) -> Code | None:
+        """Return the code that is to stand above one, or None for the top; never one of its own branch."""
+        above = self[parent] if parent else None
+        if above is not None and above.id in [code.id, *self._below(code)]:
+            raise CodebookError(
+                f"{code.name!r} cannot stand under {above.name!r}, which is itself or one of its own sub-codes.",
+                hint=f"Move {above.name!r} elsewhere first.",
+            )
+        return above
 
     def _free_name(self, name: str, own: Code | None = None) -> str:
         clean = " ".join(name.split())
