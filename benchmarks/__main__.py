@@ -24,6 +24,7 @@ GROUPS = (
     "bench_crash",
     "bench_scale",
     "bench_coder",
+    "bench_codebook",
 )
 
 # Runs one group and reports its rows and the most memory its process held, in MiB.

@@ -20,7 +20,7 @@ from teema.records import Question
 from teema.study import Study, create
 from teema.survey import ImportReport, Survey
 
-__all__ = ["rows"]
+__all__ = ["answers_alike", "chromium", "rows"]
 
 _ANSWERS = 100_000
 _LONG, _CODINGS = 60_000, 600
@@ -38,7 +38,7 @@ def rows() -> list[BenchRow]:
 
 
 def _large() -> Iterator[BenchRow]:
-    with _study(_ANSWERS) as study:
+    with answers_alike(_ANSWERS) as study:
         start = time.perf_counter()
         coder = study.coder()
         yield BenchRow(
@@ -72,7 +72,7 @@ def _large() -> Iterator[BenchRow]:
 
 
 def _keys() -> Iterator[BenchRow]:
-    with _study(400) as study, _browser() as browser:
+    with answers_alike(400) as study, chromium() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 800})
         open_page(page, study.coder())
         times = []
@@ -100,7 +100,7 @@ def _keys() -> Iterator[BenchRow]:
 
 def _redraw() -> Iterator[BenchRow]:
     text = "Luottamus syntyy hitaasti. " * (_LONG // 27)
-    with _study(1, text=text) as study, _browser() as browser:
+    with answers_alike(1, text=text) as study, chromium() as browser:
         step = len(text) // _CODINGS
         answer = study.answers["answer"].iloc[0]
         spans = pd.DataFrame({"answer": answer, "start": range(0, _CODINGS * step, step)})
@@ -122,7 +122,7 @@ def _redraw() -> Iterator[BenchRow]:
 
 
 @contextmanager
-def _browser() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as engine:
@@ -132,7 +132,9 @@ def _browser() -> Iterator[Any]:
 
 
 @contextmanager
-def _study(size: int, *, text: str = "Luottamus syntyy hitaasti, kun sovitusta pidetään kiinni.") -> Iterator[Study]:
+def answers_alike(
+    size: int, *, text: str = "Luottamus syntyy hitaasti, kun sovitusta pidetään kiinni."
+) -> Iterator[Study]:
     """A study of so many respondents, one answer each, coded once when there are many."""
     cases = [str(number) for number in range(1, size + 1)]
     answers = pd.DataFrame({"answer": [f"{case}:Q1" for case in cases], "case": cases, "question": "Q1"})

@@ -198,3 +198,44 @@ def test_the_saved_notebook_holds_one_answer_at_most(notebook: Callable[..., Any
         if item["text"][:40] in saved or json.dumps(item["text"][:40])[1:-1] in saved
     }
     assert held <= {"1:Q1"}
+
+
+def test_the_codebook_is_ordered_and_renamed_while_a_cell_runs(
+    notebook: Callable[..., Any], lab: tuple[str, Path]
+) -> None:
+    page = notebook("koodikirja", SETUP.replace("study.coder()", "study.codebook_view()"), wait=False)
+    view = page.locator(".teema-codebook")
+    view.locator(".named textarea").wait_for()
+    before = cells(page)
+    view.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Alt+ArrowUp")
+    view.locator(".said", has_text="Kiire: ylimmällä tasolla, 1 / 2").wait_for()
+    page.locator(".jp-Notebook .jp-InputArea .cm-content").nth(1).click()
+    page.keyboard.type("import time; time.sleep(25)")
+    page.keyboard.press("Shift+Enter")
+    running = page.locator(".jp-InputPrompt", has_text="[*]:")
+    running.wait_for()
+    source = view.locator("[data-code]", has_text="Luottamus").bounding_box()
+    target = view.locator("[data-code]", has_text="Kiire").bounding_box()
+    page.mouse.move(source["x"] + 90, source["y"] + source["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(target["x"] + 90, target["y"] + target["height"] / 2, steps=6)
+    page.mouse.up()
+    view.locator(".said", has_text="Luottamus: koodin ”Kiire” alla, 1 / 1").wait_for()
+    page.keyboard.press("F2")
+    page.keyboard.type("abxdd luottamus")  # a, b, x and d d are keys of the notebook
+    page.keyboard.press("Enter")
+    view.locator(".said", has_text="Uusi nimi: Luottamus → abxdd luottamus").wait_for()
+    view.locator(".state", has_text="Tallessa").wait_for()
+    assert running.count() == 1
+    file = lab[1] / "koodikirja" / "koe.teema"
+    done = subprocess.run(
+        [sys.executable, "-c", READ.replace("codings", "codebook.to_frame()"), str(file)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [(item["code"], item["depth"]) for item in json.loads(done.stdout)] == [
+        ("Kiire", 0),
+        ("abxdd luottamus", 1),
+    ]
+    assert cells(page) == before + 1  # the one that Shift Enter makes

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import teema
-from teema.coding import read_codebook
+from teema.coding import read_codebook, sentences
 from teema.study import Study
 
 pytestmark = pytest.mark.slow
@@ -56,3 +56,55 @@ def test_reading_first(half_coded: Study, show: Callable[..., Any], pictures: Pa
         page = show(study.coder(reading=True), width=1180, height=640)
         page.screenshot(path=pictures / "lukeminen.png")
         assert page.locator(".memo").count() == 1
+
+
+# What codes of a thesis are called when they say what they mean.
+_LONG = (
+    "Luottamuksen rakentuminen pitkäjänteisessä asiakassuhteessa",
+    "Moniammatillinen yhteistyöverkosto",
+    "Työntekijän emotionaalinen kuormittuminen",
+    "Asiakkaan osallisuuden vahvistaminen",
+    "Vuorovaikutuksellinen tukeminen kotikäynneillä",
+    "Resurssien riittämättömyys",
+    "Tiedonkulun katkeaminen siirtymävaiheissa",
+    "Vanhemmuuden voimavarojen tunnistaminen",
+    "Lastensuojeluilmoituksen tekemisen kynnys",
+    "Toimintakäytäntöjen yhdenmukaistaminen",
+)
+
+
+@pytest.mark.parametrize("count", [3, 12, 60])
+def test_a_codebook_of_long_names(tmp_path: Path, show: Callable[..., Any], pictures: Path, count: int) -> None:
+    survey = teema.read_survey(teema.samples() / "asiakassuhde.xlsx")
+    with teema.create(tmp_path / "pitkat.teema", survey, coder="AJ") as study:
+        frame = study.answers[study.answers["text"].str.len() > 80]
+        answers = list(zip(frame["answer"], frame["text"], strict=True))
+        made: list[str] = []
+        for place in range(count):
+            again = place // len(_LONG)
+            name = _LONG[place % len(_LONG)] + (f" {again + 1}" if again else "")
+            under = None if count == 3 or place % 4 == 0 else made[place - (place % 4 if place % 4 < 3 else 1)]
+            made.append(study.codebook.add(name, parent=under).name)
+            for answer, text in answers[place * 3 % 40 : place * 3 % 40 + place % 7]:
+                spans = sentences(text)
+                study.code(answer, spans[place % len(spans)], name)
+        page = show(study.codebook_view(), width=1180, height=740, dark=count == 60)
+        page.locator(".tree [data-code]").nth(2).click()
+        page.locator(".named textarea").wait_for()
+        page.locator(".right.stale").wait_for(state="detached")
+        page.locator(".extracts li").first.wait_for()
+        page.screenshot(path=pictures / f"koodikirja-{count}.png")
+        assert page.locator(".tree [data-code]").count() == count
+
+
+def test_the_codebook(half_coded: Study, show: Callable[..., Any], pictures: Path) -> None:
+    with half_coded as study:
+        first = study.codebook.to_frame()["code"].iloc[0]
+        page = show(study.codebook_view(), width=1180, height=740)
+        page.locator(".tree [data-code]", has_text=first).first.click()
+        page.locator(".extracts input").first.wait_for()
+        page.screenshot(path=pictures / "koodikirja.png")
+        page.keyboard.press("y")
+        page.locator(".will li").first.wait_for()
+        page.screenshot(path=pictures / "koodikirja-yhdista.png")
+        assert page.locator(".will li").count() > 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teema.widgets.pages import Page
     from teema.widgets.screen import Others
 
-__all__ = ["By", "Only", "coding_session", "progress_frame"]
+__all__ = ["By", "Only", "coding_session", "progress_frame", "spans_of"]
 
 By = Literal["question", "case"]
 Only = Literal["unread", "uncoded"]
@@ -50,14 +50,14 @@ def coding_session(
         pages = only_open(pages, done=done, what=only)
     hits: list[tuple[str, int, int]] = []
     if isinstance(answers, Matches):
-        pages, hits = _hits_first(pages, answers), _spans(answers)
+        pages, hits = _hits_first(pages, answers), spans_of(answers)
     return CodingSession(
         study.store,
         pages,
         language=study.language,
         others=others,
         hits=hits,
-        find=lambda query: _spans(study.find(query)),
+        find=lambda query: spans_of(study.find(query)),
     )
 
 
@@ -85,7 +85,8 @@ def _chosen(
     return wanted
 
 
-def _spans(matches: Matches) -> list[tuple[str, int, int]]:
+def spans_of(matches: Matches) -> list[tuple[str, int, int]]:
+    """Return the hits of a search as (answer, start, end), in the order of the answers."""
     hits = matches.hits
     return list(zip(hits["answer"].tolist(), hits["start"].tolist(), hits["end"].tolist(), strict=True))
 

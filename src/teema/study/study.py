@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from teema.study.coding_sheet import CodingSheet
     from teema.survey import ImportReport, Survey
     from teema.tables import Table
-    from teema.widgets import Coder
+    from teema.widgets import CodebookView, Coder
     from teema.widgets.screen import Others
 
 __all__ = ["Study"]
@@ -296,6 +296,23 @@ class Study:
 
         session = coding_session(self, answers, by=by, only=only, questions=questions, others=others)
         return Coder(session, reading=reading)
+
+    def codebook_view(self) -> CodebookView:
+        """Open the codebook in the notebook: its tree with counts, and all that can be done to it.
+
+        Drag codes to order, nest and merge them, or use the keys; split, rename, define, colour, try the query of a
+        code, see which codes are unused or overlap and how a code came about. `?` in the widget shows the keys.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire")
+            >>> study.codebook_view().session.tree()["codes"][0]["name"]
+            'Kiire'
+        """
+        from teema.study.codebook_view import codebook_session
+        from teema.widgets import CodebookView
+
+        return CodebookView(codebook_session(self))
 
     @property
     def progress(self) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +17,8 @@ from teema.widgets.command_session import CommandSession
 __all__ = ["CommandWidget", "source"]
 
 _STATIC = files("teema.widgets") / "static"
+# Answers that are kept for messages that come again.
+_REMEMBERED = 32
 
 
 def source(*names: str) -> str:
@@ -40,6 +43,7 @@ class CommandWidget(anywidget.AnyWidget):  # type: ignore[misc]
         self.session = session
         # JupyterLab hands messages over in a thread of its own, while a cell runs in another.
         self._one_at_a_time = threading.RLock()
+        self._answers: OrderedDict[object, dict[str, Any]] = OrderedDict()
         shown = self._shown()
         self._following = tuple(shown)
         super().__init__(labels=terms("widgets", session.language), **shown, **state)
@@ -55,20 +59,29 @@ class CommandWidget(anywidget.AnyWidget):  # type: ignore[misc]
     def reply(self, message: dict[str, Any]) -> dict[str, Any]:
         """Do what a message asks for and return its answer; the state the browser shows is brought up to date first.
 
+        A message that comes again, because its answer was long in coming, is answered again and not done again.
+
         Args:
             message: `id`, `command` and its `given` values.
         """
         with self._one_at_a_time:
-            answer: dict[str, Any] = {"id": message.get("id")}
-            try:
-                answer |= self.session.run(str(message.get("command")), dict(message.get("given") or {}))
-                self._show()
-            except TeemaError as error:
-                return {"id": message.get("id"), "error": error.what, "hint": error.hint}
-            except Exception as error:  # noqa: BLE001 -- an error here would reach nobody: the browser must say it
-                what = term("widgets.failed", self.session.language)
-                return {"id": message.get("id"), "error": what, "hint": f"{type(error).__name__}: {error}"}
-            return {**answer, "ok": True}
+            key = message.get("id")
+            if key is None or key not in self._answers:
+                self._answers[key] = self._done(message)
+                while len(self._answers) > _REMEMBERED:
+                    self._answers.popitem(last=False)
+            return self._answers[key]
+
+    def _done(self, message: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer = self.session.run(str(message.get("command")), dict(message.get("given") or {}))
+            self._show()
+        except TeemaError as error:
+            return {"id": message.get("id"), "error": error.what, "hint": error.hint}
+        except Exception as error:  # noqa: BLE001 -- an error here would reach nobody: the browser must say it
+            what = term("widgets.failed", self.session.language)
+            return {"id": message.get("id"), "error": what, "hint": f"{type(error).__name__}: {error}"}
+        return {**answer, "id": message.get("id"), "ok": True}
 
     def _show(self) -> None:
         with self.hold_sync():

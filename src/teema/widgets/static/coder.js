@@ -210,9 +210,7 @@ class Coder extends CommandView {
 
   patternOf(id) {
     const place = Math.max(0, this.codes.findIndex((code) => code.id === id));
-    const code = this.codes[place];
-    const colour = code && /^#[0-9a-f]{6}$/.test(code.colour) ? code.colour : PALETTE[place % PALETTE.length];
-    return pattern(colour, place);
+    return stripe(this.codes[place], place);
   }
 
   codeName(id) { const code = this.codes.find((item) => item.id === id); return code ? code.name : ""; }

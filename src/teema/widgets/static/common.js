@@ -31,6 +31,11 @@ function pattern(colour, number) {
   return `repeating-linear-gradient(90deg, ${dashes})`;
 }
 
+/** The stripe of a code: its own colour, or that of its place in the codebook. */
+function stripe(code, place) {
+  return pattern(code && /^#[0-9a-f]{6}$/.test(code.colour) ? code.colour : PALETTE[place % PALETTE.length], place);
+}
+
 /** A view that gives commands: `build()` makes its frame with `this.root`, `this.said` and `this.state` in it. */
 class CommandView {
   constructor(model, el) {
@@ -61,13 +66,16 @@ class CommandView {
 
   // -- talking with Python
 
-  /** Send a command and wait for its answer; `shown` commands change the study, and count as not saved until then. */
-  send(command, given = {}, shown = true) {
+  /**
+   * Send a command and wait for its answer; `shown` commands change the study, and count as not saved until then.
+   * Of a `quiet` one nothing is said when it fails: whoever asked looks whether it still matters.
+   */
+  send(command, given = {}, shown = true, quiet = false) {
     return new Promise((done) => {
       const id = `${Date.now().toString(36)}-${++this.number}`;
       const message = { id, command, given };
       const timer = setTimeout(() => { this.late = true; this.drawState(); }, PATIENCE);
-      this.waiting.set(id, { message, done, timer, shown });
+      this.waiting.set(id, { message, done, timer, shown, quiet });
       this.post(message);
       this.drawState();
     });
@@ -85,7 +93,7 @@ class CommandView {
     if (!this.waiting.size) this.late = false;
     const trouble = message.error ? [message.error, message.hint].filter(Boolean).join(" ") : null;
     if (waiting.shown) this.failed = trouble; // looking at something else says nothing of what was not saved
-    else if (trouble) this.say(trouble);
+    else if (trouble && !waiting.quiet) this.say(trouble);
     if (message.say) this.say(message.say);
     this.drawState();
     waiting.done(message);
@@ -140,8 +148,8 @@ class CommandView {
     });
   }
 
-  help() {
-    const lines = this.labels.help_text.split("\n").map((line) => line.split("|"));
+  help(text = this.labels.help_text) {
+    const lines = text.split("\n").map((line) => line.split("|"));
     this.dialog(this.labels.help, [make("dl", {}, ...lines.flatMap(([key, what]) => [make("dt", {}, key), make("dd", {}, what)]))], "");
   }
 
