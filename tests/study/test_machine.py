@@ -191,15 +191,16 @@ class Machine(RuleBasedStateMachine):
 
         self.do(lambda: self.study.codebook.edit(name, definition=words), plain)
 
-    @rule(name=code, parent=st.none() | code)
-    def move(self, name: str, parent: str | None) -> None:
+    @rule(name=code, parent=st.none() | code, last=st.booleans())
+    def move(self, name: str, parent: str | None, last: bool) -> None:
         def plain(model: Model) -> None:
             model.need(codes=(name, parent))
             if name in model.above(model.codes, parent):
                 raise RefusedError
             model.codes[name] = parent
 
-        self.do(lambda: self.study.codebook.move(name, parent), plain)
+        book = self.study.codebook
+        self.do(lambda: book.place(name, parent) if last else book.move(name, parent), plain)
 
     @rule(one=number, two=number)
     def merge_codes(self, one: int, two: int) -> None:

@@ -316,6 +316,7 @@ class TestLookingFor:
         page = show(book.codebook_view())
         page.get_by_text("Koodin historia").click()
         page.locator(".history li", has_text="AJ: lisättiin – Luottamus").wait_for()
+        assert "klo" in page.locator(".history time").first.text_content()
 
     def test_an_empty_codebook_says_what_to_do(self, study: Study, show: Show) -> None:
         page = show(study.codebook_view())

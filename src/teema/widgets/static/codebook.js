@@ -314,7 +314,7 @@ class CodebookView extends CommandView {
     const message = await this.send("history", { code: form.id }, false);
     if (!message.history) return;
     form.lines.replaceChildren(...message.history.map((line) =>
-      make("li", {}, make("time", { datetime: line.time }, new Date(line.time).toLocaleString()), ` ${line.coder}: ${line.what}`, line.summary ? make("span.summary", {}, ` – ${line.summary}`) : null)));
+      make("li", {}, make("time", { datetime: line.time }, new Date(line.time).toLocaleString(this.labels.book_lang)), ` ${line.coder}: ${line.what}`, line.summary ? make("span.summary", {}, ` – ${line.summary}`) : null)));
   }
 
   // -- fields

@@ -45,6 +45,7 @@ class CommandView {
     this.waiting = new Map(); // commands that Python has not answered
     this.failed = null;
     this.number = 0;
+    this.sender = Math.random().toString(36).slice(2); // two views of one widget must not give two commands one id
     this.away = [];
     this.listen("msg:custom", (message) => this.answered(message));
   }
@@ -72,7 +73,7 @@ class CommandView {
    */
   send(command, given = {}, shown = true, quiet = false) {
     return new Promise((done) => {
-      const id = `${Date.now().toString(36)}-${++this.number}`;
+      const id = `${this.sender}-${Date.now().toString(36)}-${++this.number}`;
       const message = { id, command, given };
       const timer = setTimeout(() => { this.late = true; this.drawState(); }, PATIENCE);
       this.waiting.set(id, { message, done, timer, shown, quiet });
