@@ -239,7 +239,6 @@ class TestKeyboard:
         page.locator(".extracts input").first.wait_for()
         page.keyboard.press("j")
         page.keyboard.press("Space")
-        page.keyboard.press("Escape")
         page.keyboard.press("j")
         page.keyboard.type("Hitaus")
         page.locator(".will li", has_text="1 koodaus siirtyy").wait_for()

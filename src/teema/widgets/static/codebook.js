@@ -583,6 +583,7 @@ class CodebookView extends CommandView {
     if (within(event.target)) {
       event.stopPropagation();
       if (key === "Escape" && !event.target.dataset.field) { event.preventDefault(); this.focusRow(); }
+      if (event.target.type === "checkbox" && folded(key) === "j" && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); this.split(); }
       if (key === "Enter" && event.target === this.words) { event.preventDefault(); if (this.rows.length) this.choose((this.shown().rows.find((row) => row.fits) || { code: this.rows[0] }).code.id); }
       return;
     }
