@@ -25,6 +25,7 @@ GROUPS = (
     "bench_scale",
     "bench_coder",
     "bench_codebook",
+    "bench_board",
 )
 
 # Runs one group and reports its rows and the most memory its process held, in MiB.

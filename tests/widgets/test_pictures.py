@@ -1,4 +1,4 @@
-"""The pictures of the coder in the documentation: the sample survey, coded in part.
+"""The pictures of the widgets in the documentation: the sample survey, coded in part.
 
 `TEEMA_PICTURES=docs/pictures python -m pytest tests/widgets/test_pictures.py` takes them anew.
 """
@@ -108,3 +108,30 @@ def test_the_codebook(half_coded: Study, show: Callable[..., Any], pictures: Pat
         page.locator(".will li").first.wait_for()
         page.screenshot(path=pictures / "koodikirja-yhdista.png")
         assert page.locator(".will li").count() > 0
+
+
+def test_the_theme_board(half_coded: Study, show: Callable[..., Any], pictures: Path) -> None:
+    with half_coded as study:
+        codes = study.codebook.to_frame()["code"].tolist()
+        first = study.analysis("Alustava A", approach="content-analysis")
+        first.add(
+            "Luottamus kantaa kuntoutusta", codes[:3], definition="Mistä luottamus syntyy ja mitä se mahdollistaa."
+        )
+        first.add("Arjen kannattelu", codes[3:5], parent="Luottamus kantaa kuntoutusta")
+        first.add("Työn reunaehdot", codes[5:8], candidate=True)
+        second = study.analysis("Alustava B", approach="reflexive")
+        second.add("Suhde syntyy ajassa", [codes[0], codes[5]])
+        second.add("Kohtaaminen muuttaa", codes[2:4], candidate=True)
+        page = show(first.board(), width=1180, height=740)
+        page.locator(".theme .card").first.focus()
+        page.locator(".tip .extract").wait_for()
+        page.screenshot(path=pictures / "teemataulu.png")
+        assert page.locator(".theme .theme").count() == 1
+        page = show(study.board("Alustava A", "Alustava B"), width=1400, height=740)
+        page.locator(".theme .card").first.focus()
+        page.locator(".tip .elsewhere").wait_for()
+        page.keyboard.press("Space")
+        page.keyboard.press("End")
+        page.keyboard.press("ArrowUp")
+        page.screenshot(path=pictures / "teemataulu-kaksi.png")
+        assert page.locator("[data-drop=into]").count() == 1

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from teema.themes.comparison_text import Comparison
     from teema.themes.content_table import Variant
     from teema.themes.method_text import MethodText
+    from teema.widgets import Board
 
 __all__ = ["STAGES", "Analysis"]
 
@@ -116,6 +117,10 @@ class Analysis(Companion):
             show_codes=show_codes, show_counts=show_counts, notes=[note] if show_counts and note else [],
         )  # fmt: skip
         return looked_at(self._study, drawn)
+
+    def board(self) -> Board:
+        """Open the theme board of this analysis in the notebook; `study.board("A", "B")` shows several side by side."""
+        return self._study.board(self.name)
 
     def move_on_map(self, theme: str, x: float | None, y: float | None) -> None:
         """Fix the place of a theme on the map, or let the layout choose again with None.

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from teema.study.coding_sheet import CodingSheet
     from teema.survey import ImportReport, Survey
     from teema.tables import Table
-    from teema.widgets import CodebookView, Coder
+    from teema.widgets import Board, CodebookView, Coder
     from teema.widgets.screen import Others
 
 __all__ = ["Study"]
@@ -313,6 +313,29 @@ class Study:
         from teema.widgets import CodebookView
 
         return CodebookView(codebook_session(self))
+
+    def board(self, *analyses: str) -> Board:
+        """Open the theme board in the notebook: codes as cards to drag into themes, by mouse or by keys.
+
+        Several analyses stand side by side as candidates; a card shows where its code stands on the other boards. Every
+        move is one step of `undo()`. `?` in the widget shows the keys.
+
+        Args:
+            *analyses: Names of analyses, from left to right; none takes all.
+
+        Raises:
+            NotFoundError: There is no such analysis.
+            UnusableValueError: The study has no analysis yet.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.analysis("A").add("Arki"), study.analysis("B").add("Työ")
+            >>> [board["name"] for board in study.board("A", "B").session.boards()["boards"]]
+            ['A', 'B']
+        """
+        from teema.study.board import board_of
+
+        return board_of(self, analyses)
 
     @property
     def progress(self) -> pd.DataFrame:

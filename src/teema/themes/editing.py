@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from teema.errors import UnusableValueError
@@ -14,6 +15,8 @@ from teema.trees import descendants
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from teema.store import Step
 
 __all__ = ["Editing"]
 
@@ -110,18 +113,43 @@ class Editing(Members, Relations):
         old = self[theme]
         return self._change(old, "theme.edit", old.name, **new)
 
-    def move(self, theme: str, parent: str | None) -> Theme:
+    def move(self, theme: str, parent: str | None, *, before: str | None = None) -> Theme:
         """Put a theme under another, or at the top with None; its kind stays.
 
+        Args:
+            theme: The theme.
+            parent: The theme above it.
+            before: The sister that will follow it; None leaves it in its turn, as it was added.
+
         Raises:
-            UnusableValueError: The new parent is the theme itself or stands below it.
+            UnusableValueError: The new parent is the theme itself or stands below it, or `before` is no sister there.
+
+        Example:
+            >>> ta = getfixture("study").analysis("TA")
+            >>> for name in ("Luottamus", "Kiire", "Arki"):
+            ...     _ = ta.add(name)
+            >>> _ = ta.move("Arki", None, before="Kiire")
+            >>> ta.themes["theme"].tolist()
+            ['Luottamus', 'Arki', 'Kiire']
         """
         old = self[theme]
         above = self[parent] if parent else None
         self._check_not_below(old, above)
         summary = f"{old.name} → {above.name if above else '–'}"
         target = above.id if above else None
-        return self._change(old, "theme.move", summary, parent=target, also=None if old.also == target else old.also)
+        if before is None:
+            also = None if old.also == target else old.also
+            return self._change(old, "theme.move", summary, parent=target, also=also)
+        follower = self[before]
+        if follower.parent != target or follower.id == old.id:
+            raise UnusableValueError(
+                f"{old.name!r} cannot stand before {follower.name!r}, which does not stand there.",
+                where=self.name, hint="Name a theme with the same parent.",
+            )  # fmt: skip
+        with self._store.step("theme.move", summary) as step:
+            self.move(old.id, target)
+            self._put_in_order(step, old.id, follower.id)
+        return self[old.id]
 
     def also(self, theme: str, box: str | None) -> Theme:
         """Let a theme be seen as a second kind too: under another box of the frame, without leaving its own.
@@ -220,6 +248,19 @@ class Editing(Members, Relations):
                 step.delete("members", row["id"])
             parent = rows[0]["parent"] if rows else None
             return self.add(as_theme or code.name, [code.name], parent=parent)
+
+    def _put_in_order(self, step: Step, theme: str, follower: str) -> None:
+        """Give the themes such positions that one stands directly before another; the others keep their order."""
+        themes = self._themes()
+        moved = self[theme]
+        order = [item for item in themes if item.id != theme]
+        order.insert([item.id for item in order].index(follower), moved)
+        places = sorted(item.position for item in themes)
+        if len(set(places)) < len(places):  # themes that were merged in from another copy may share a place
+            places = list(range(len(places)))
+        for item, position in zip(order, places, strict=True):
+            if item.position != position:
+                step.put("themes", theme_row(replace(item, position=position)))
 
     def _check_not_below(self, theme: Theme, above: Theme | None) -> None:
         parents = {item.id: item.parent for item in self._themes()}
