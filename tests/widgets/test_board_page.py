@@ -212,6 +212,23 @@ class TestKeyboard:
         assert page.locator(".teema-board").get_attribute("data-lm-suppress-shortcuts") == "true"
 
 
+class TestButtons:
+    @pytest.mark.parametrize("width", [520, 1200])
+    def test_do_what_keys_do_and_none_is_out_of_sight(self, ta: Analysis, show: Show, width: int) -> None:
+        page = show(ta.board(), width=width)
+        head(page, "Työn ehdot").focus()
+        hidden = page.locator(".acts").evaluate("part => part.scrollHeight > part.clientHeight + 1")
+        assert not hidden
+        page.get_by_role("button", name="Alustava").click()
+        said(page, "Työn ehdot on alustava.")
+        page.get_by_label("Siirrä …").select_option("Luottamus kantaa")
+        said(page, "Työn ehdot → Luottamus kantaa (alaluokka)")
+        card(page, "Kiire").focus()
+        page.get_by_label("Siirrä …").select_option("Työn ehdot")
+        said(page, "Kiire → Työn ehdot")
+        assert held(ta)[-1] == ("Työn ehdot", "Kiire")
+
+
 class TestTwoBoards:
     def test_a_card_tells_where_its_code_stands_on_the_other(self, ta: Analysis, coded: Study, show: Show) -> None:
         coded.analysis("B").add("Suhde syntyy", ["Luottamus"])

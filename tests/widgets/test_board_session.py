@@ -180,6 +180,11 @@ class TestThemes:
         session.run("undo", {})
         assert ta.themes["theme"].tolist()[0] == "Työn ehdot"
 
+    def test_among_its_sisters_its_level_stays(self, session: BoardSession, ta: Analysis) -> None:
+        ta.edit("Työn ehdot", kind="subtheme")
+        run(session, "move", theme=theme(session, "Työn ehdot"), before=theme(session, "Luottamus kantaa"))
+        assert ta["Työn ehdot"].kind == "subtheme"
+
     def test_cannot_go_under_itself(self, session: BoardSession, ta: Analysis) -> None:
         with pytest.raises(UnusableValueError, match="below it"):
             run(session, "move", theme=theme(session, "Luottamus kantaa"), parent=theme(session, "Arki sujuu"))

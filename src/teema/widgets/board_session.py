@@ -260,6 +260,8 @@ class BoardSession(CommandSession):
 
 def _kind_under(theme: Theme, above: Theme | None) -> ThemeKind:
     """Return the level that a theme has in a place: below the one above it, and no sub-theme at the top."""
+    if theme.parent == (above.id if above else None):  # only its turn among its sisters changes
+        return theme.kind
     level = THEME_KINDS.index(theme.kind)
     if above is None:
         return "theme" if theme.kind == "subtheme" else theme.kind

@@ -248,9 +248,11 @@ class Board extends CommandView {
     const drops = this.drops(drag).filter((drop) => ["into", "under", "end"].includes(drop.kind) && !(code && drop.theme === theme));
     const move = make("select", { "aria-label": l.board_move_to, onchange: () => { if (move.value) this.dropOn(drag, drops[Number(move.value)]); } },
       make("option", { value: "" }, l.board_move_to), ...drops.map((drop, place) => make("option", { value: String(place) }, drop.theme ? this.theme(board, drop.theme).name : l.book_top)));
+    const mark = code ? null : act(l.board_mark, "K", () => this.mark());
+    if (mark) mark.setAttribute("aria-pressed", String(this.theme(board, theme).candidate));
     const given = code
       ? [move, theme ? act(l.board_take_out, "Delete", () => this.takeOut()) : null]
-      : [move, act(l.board_rename, "F2", () => this.rename(this.at)), act(l.board_mark, "K", () => this.mark()), act(l.board_merge, "Y", () => this.merge(board, theme)), act(l.board_drop, "Delete", () => this.dropTheme())];
+      : [move, act(l.board_rename, "F2", () => this.rename(this.at)), mark, act(l.board_merge, "Y", () => this.merge(board, theme)), act(l.board_drop, "Delete", () => this.dropTheme())];
     this.acts.replaceChildren(make("span.whose", {}, this.name(this.at)), ...given.filter(Boolean));
   }
 
