@@ -26,6 +26,7 @@ GROUPS = (
     "bench_coder",
     "bench_codebook",
     "bench_board",
+    "bench_suggestions",
 )
 
 # Runs one group and reports its rows and the most memory its process held, in MiB.

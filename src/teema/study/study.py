@@ -381,6 +381,37 @@ class Study:
             parts.append(propose(self._no_hits(), answers, codings, code="", unit=unit))
         return Autocoding(self, pd.concat(parts, ignore_index=True))
 
+    def suggestions(self, answers: str | Iterable[str] | None = None, *, n: int = 3) -> pd.DataFrame:
+        """Suggest codes for answers: those whose rule finds something, and those whose extracts use the same words.
+
+        Nothing is applied. What has the code already, or was declined for it, is not suggested. In reflexive analysis
+        codes come of reading; the coder therefore leaves suggestions off there.
+
+        Args:
+            answers: Ids of answers; None takes those without any coding.
+            n: How many for each answer.
+
+        Returns:
+            `answer`, `start`, `end`, `text`, `code`, `why` (`rule` or `alike`), `score` (0–1; a rule has 1), `words`
+            (what caused it: what the rule found, or the lemmas in common).
+
+        Raises:
+            NotFoundError: There is no such answer.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire", query="kiire")
+            >>> study.suggestions("1:Q2")[["text", "code", "why", "words"]].values.tolist()
+            [['Kiire.', 'Kiire', 'rule', ('kiire',)]]
+        """
+        from teema.study.suggesting import Suggester, suggestions_frame
+
+        if answers is None:
+            coded = set(self.codings["answer"])
+            answers = [answer for answer in self.answers["answer"] if answer not in coded]
+        chosen = [answers] if isinstance(answers, str) else list(answers)
+        return suggestions_frame(self, Suggester(self)(chosen, n=n))
+
     # -- analyses and tables
 
     @property
