@@ -313,3 +313,33 @@ class TestModes:
             ".filter((node) => node.getBoundingClientRect().right > edge).map((node) => node.outerHTML); }"
         )
         assert over == []
+
+
+class TestSuggestions:
+    def test_are_switched_on_accepted_and_declined_with_keys(self, coded: Study, show: Show) -> None:
+        coded.codebook.edit("Kiire", query="kiire")
+        coded.codebook.edit("Turvallinen arki", query="katketa")
+        page = show(coded.coder("4:Q2"))
+        assert page.locator(".suggestions").count() == 0
+        page.keyboard.press("s")
+        page.locator("[data-suggestion='2']").wait_for()
+        page.keyboard.press("1")
+        assert page.evaluate("document.activeElement.dataset.suggestion") == "1"
+        assert page.locator(".segment.proposed").count() > 0
+        page.keyboard.press("Enter")
+        page.locator("[data-coding]").wait_for()
+        saved(page)
+        assert len(coded.codings) == 1
+        page.keyboard.press("1")
+        page.keyboard.press("Delete")
+        page.locator(".suggestions.none").wait_for()
+        assert len(coded.codings) == 1
+        assert page.evaluate("window.leaked") == []
+
+    def test_a_reflexive_analysis_says_why_they_are_off(self, coded: Study, show: Show) -> None:
+        coded.analysis("TA", approach="reflexive")
+        page = show(coded.coder())
+        button = page.get_by_role("button", name="Ehdotukset")
+        assert "koodit syntyvät lukemalla" in str(button.get_attribute("title"))
+        button.click()
+        page.locator(".suggestions").first.wait_for()

@@ -50,6 +50,30 @@ def test_all_that_a_respondent_wrote(half_coded: Study, show: Callable[..., Any]
         assert page.locator(".words").count() > 1
 
 
+def test_suggestions_for_an_answer(half_coded: Study, show: Callable[..., Any], pictures: Path) -> None:
+    with half_coded as study:
+        page = show(study.coder("12:Q4"), width=1180, height=640)
+        page.keyboard.press("s")
+        page.locator("[data-suggestion='1']").wait_for()
+        page.keyboard.press("1")
+        page.screenshot(path=pictures / "koodain-ehdotukset.png")
+        assert page.locator(".segment.proposed").count() > 0
+
+
+def test_the_page_to_read_in(half_coded: Study, browser: Any, pictures: Path, tmp_path: Path) -> None:
+    import warnings
+
+    with half_coded as study, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the sample has planted identifiers
+        path = study.coder_page(tmp_path / "luku.html", by="case", background="Yksikkötyyppi")
+    page = browser.new_page(viewport={"width": 1180, "height": 640})
+    page.goto(path.as_uri())
+    page.locator(".tree li").nth(1).hover()
+    page.locator(".about dd").first.wait_for()
+    page.screenshot(path=pictures / "lukusivu.png")
+    page.close()
+
+
 def test_reading_first(half_coded: Study, show: Callable[..., Any], pictures: Path) -> None:
     with half_coded as study:
         study.memo("Kiire toistuu tässäkin, vaikka sitä ei kysytä.", answer="1:Q1")

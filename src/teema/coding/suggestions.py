@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ _PAIR = 0.7
 # Fewer shared words than this share of the vectors are chance.
 _LEAST = 0.05
 _WORDS = 4
+_JOINING = 0.5  # of the weight of other words
 # How much more a common code is expected than a rare one: a tenth power, hardly more than a tie-break.
 _PRIOR = 0.1
 
@@ -63,6 +64,8 @@ class Likeness:
     Args:
         documents: In how many answers each lemma stands.
         total: How many answers there are.
+        joining: Lemmas that join words and say little of what is meant; they count for less, and nothing is suggested
+            for them alone, nor explained by them.
 
     Example:
         >>> known = Likeness({"luottamus": 2, "kiire": 2, "aina": 4}, total=10)
@@ -72,8 +75,8 @@ class Likeness:
         [('L', ('luottamus',))]
     """
 
-    def __init__(self, documents: Mapping[str, int], total: int) -> None:
-        self._documents, self._total = documents, max(total, 1)
+    def __init__(self, documents: Mapping[str, int], total: int, *, joining: Collection[str] = frozenset()) -> None:
+        self._documents, self._total, self._joining = documents, max(total, 1), joining
         self._sums: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))  # word -> code
         self._squares: dict[str, float] = {}
         self._times: Counter[str] = Counter()
@@ -97,8 +100,11 @@ class Likeness:
             common = self._times[code] / max(self._times.values())
             score = sum(part for part, _ in parts) / self._length(code) * max(common, 1e-9) ** _PRIOR
             if score >= _LEAST:
-                said = sorted(parts, key=lambda part: (-part[0], part[1]))
-                found.append((code, score, _telling([word for _, word in said])))
+                said = [
+                    word for _, word in sorted(parts, key=lambda part: (-part[0], part[1])) if not self._joins(word)
+                ]
+                if said:
+                    found.append((code, score, _telling(said)))
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
     def _vector(self, words: Mapping[str, int]) -> dict[str, float]:
@@ -108,7 +114,11 @@ class Likeness:
 
     def _rarity(self, word: str) -> float:
         parts = [math.log((1 + self._total) / (1 + self._documents.get(part, 0))) + 1 for part in word.split(" ")]
-        return parts[0] if len(parts) == 1 else _PAIR * sum(parts) / len(parts)
+        rarity = parts[0] if len(parts) == 1 else _PAIR * sum(parts) / len(parts)
+        return _JOINING * rarity if self._joins(word) else rarity
+
+    def _joins(self, word: str) -> bool:
+        return all(part in self._joining for part in word.split(" "))
 
     def _length(self, code: str) -> float:
         if not self._squares:

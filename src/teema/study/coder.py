@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from teema.coding import read_answers
 from teema.errors import NotFoundError, UnusableValueError
 from teema.study.matches import Matches
+from teema.study.suggesting import Suggester, is_reflexive
 from teema.study.tabulate import question_ids
 from teema.tables import Table
 from teema.widgets import CodingSession, by_case, by_question
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from teema.widgets.pages import Page
     from teema.widgets.screen import Others
 
-__all__ = ["By", "Only", "coding_session", "progress_frame", "spans_of"]
+__all__ = ["By", "Only", "chosen_answers", "coding_session", "progress_frame", "spans_of"]
 
 By = Literal["question", "case"]
 Only = Literal["unread", "uncoded"]
@@ -40,7 +41,7 @@ def coding_session(
         raise UnusableValueError.of("by", by, ("question", "case"))
     if only not in (None, "unread", "uncoded"):
         raise UnusableValueError.of("only", only, ("unread", "uncoded"))
-    chosen = _chosen(
+    chosen = chosen_answers(
         study, _of_table(answers) if isinstance(answers, Table) else answers, question_ids(study, questions)
     )
     pages = (by_case if by == "case" else by_question)(study.store, chosen)
@@ -58,6 +59,8 @@ def coding_session(
         others=others,
         hits=hits,
         find=lambda query: spans_of(study.find(query)),
+        suggest=Suggester(study, own=study.coder_name if others == "hide" else None),
+        reflexive=is_reflexive(study),
     )
 
 
@@ -67,9 +70,10 @@ def _of_table(table: Table) -> list[str]:
     return list(dict.fromkeys(table.frame["answer"].tolist()))
 
 
-def _chosen(
+def chosen_answers(
     study: Study, answers: Matches | str | Iterable[str] | None, questions: list[str] | None
 ) -> set[str] | None:
+    """Return the ids of the answers that were asked for, among those to some questions; None for all."""
     frame = study.answers
     if isinstance(answers, Matches):
         wanted = set(answers.hits["answer"])

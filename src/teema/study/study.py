@@ -834,6 +834,42 @@ class Study:
 
         return CodebookUpdate(self, Path(path))
 
+    def coder_page(
+        self,
+        path: str | Path,
+        answers: str | Iterable[str] | None = None,
+        *,
+        by: By = "question",
+        questions: str | list[str] | None = None,
+        background: str | Iterable[str] = (),
+        memos: bool = False,
+    ) -> Path:
+        """Write the coded answers as one HTML page to read in, and return its path.
+
+        The page is the coder itself, read-only: it opens in any browser without a network, and asks nobody for
+        anything. All the answers stand in it: give it only to those who may read them.
+
+        Warns (`IdentifiersWarning`) when the answers may still identify somebody.
+
+        Args:
+            path: The file to write, ending in `.html`; one of the same name is replaced.
+            answers: Only these answers.
+            by: A page for each answer, `question` by question, or for all that one `case` wrote.
+            questions: Only answers to these questions.
+            background: Background variables that are shown beside the answers; none unless named, since together they
+                may tell who a respondent is.
+            memos: Whether notes are shown.
+
+        Raises:
+            NotFoundError: There is no such answer, question or variable.
+            UnusableValueError: There is nothing to show, or another ending.
+        """
+        from teema.study.coder_page import write_coder_page
+
+        return write_coder_page(
+            self, Path(path), answers=answers, by=by, questions=questions, background=background, memos=memos
+        )
+
     def appendix(self, path: str | Path, *parts: Table | Draft, title: str = "", min_cell: int | None = 3) -> Path:
         """Write tables and drafts into one file for the text, and return its path.
 

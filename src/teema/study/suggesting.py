@@ -99,7 +99,8 @@ class Suggester:
         documents = {str(lemma): int(n) for lemma, n in pairs["lemma"].value_counts().items()}
         answers = self._study.answers
         self._texts = dict(zip(answers["answer"], answers["text"], strict=True))
-        self._likeness = Likeness(documents, len(answers))
+        joining = frozenset(word.casefold() for word in self._study.words.stop_words)
+        self._likeness = Likeness(documents, len(answers), joining=joining)
         self._learnt: dict[str, tuple[tuple[str, str, int, int], Counter[str]]] = {}
         self._seen, self._words_at = -1, revision
         self._rules_of = None

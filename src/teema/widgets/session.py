@@ -23,6 +23,7 @@ from teema.coding import (
     remove_memo,
     write_memo,
 )  # fmt: skip
+from teema.coding.declined import decline
 from teema.errors import NotFoundError, QuotationError, UnusableValueError
 from teema.terms import term
 from teema.widgets.command_session import CommandSession
@@ -30,16 +31,20 @@ from teema.widgets.pages import Page, coded_answers
 from teema.widgets.screen import Others, Shown, code_list, examples, page_shown
 
 if TYPE_CHECKING:
+    from teema.coding.suggestions import Suggestion
     from teema.store import Store
 
-__all__ = ["CodingSession", "Find"]
+__all__ = ["CodingSession", "Find", "Suggest"]
 
 # Searches the answers: query to (answer, start, end), in the order of the answers.
 Find = Callable[[str], Iterable[tuple[str, int, int]]]
+# Suggests codes for answers.
+Suggest = Callable[[Iterable[str]], Sequence["Suggestion"]]
 _OTHERS = ("hide", "show", "compare")
 # Commands that can change nothing but the page they are given on: after them not everything is counted anew.
 _ON_THE_PAGE = (
-    "next", "code", "new_code", "uncode", "move", "set", "memo", "edit_memo", "remove_memo", "unread",
+    "next", "code", "new_code", "uncode", "move", "set", "memo", "edit_memo", "remove_memo", "unread", "accept",
+    "decline",
 )  # fmt: skip
 
 
@@ -53,6 +58,8 @@ class CodingSession(CommandSession):
         find: Searches the answers; without it the search finds nothing.
         others: What to show of other coders' codings: `hide`, `show` or `compare`.
         hits: Spans to highlight from the beginning, as (answer, start, end).
+        suggest: Suggests codes; without it nothing can be suggested.
+        reflexive: Whether the analysis is reflexive; then suggestions are off until somebody turns them on here.
 
     Raises:
         UnusableValueError: There is no page, or no such way to treat other coders' codings.
@@ -67,6 +74,8 @@ class CodingSession(CommandSession):
         find: Find | None = None,
         others: Others = "show",
         hits: Iterable[tuple[str, int, int]] = (),
+        suggest: Suggest | None = None,
+        reflexive: bool = False,
     ) -> None:
         if not pages:
             raise UnusableValueError(
@@ -80,7 +89,8 @@ class CodingSession(CommandSession):
             "code": self._code, "new_code": self._new_code, "uncode": self._uncode, "move": self._move,
             "set": self._set, "memo": self._memo, "edit_memo": self._edit_memo, "remove_memo": self._remove_memo,
             "unread": self._unread, "examples": self._examples, "find": self._search, "code_hits": self._code_hits,
-            "others": self._set_others,
+            "others": self._set_others, "suggest": self._set_suggesting, "accept": self._accept,
+            "decline": self._decline,
         }  # fmt: skip
         super().__init__(store, language=language, commands=commands)
         self.others: Others = others
@@ -88,6 +98,10 @@ class CodingSession(CommandSession):
         self._pages = list(pages)
         self._page_of = {answer: place for place, page in reversed(list(enumerate(pages))) for answer in page}
         self._find = find
+        self._suggest = suggest
+        self.reflexive = reflexive
+        switch = store.setting(switch_key(store.coder))
+        self.suggesting = suggest is not None and not reflexive and switch == "true" and not store.read_only
         self._hits: dict[str, list[tuple[int, int]]] = {}
         self._query = ""
         self._seen = -1
@@ -110,6 +124,10 @@ class CodingSession(CommandSession):
                 "query": self._query,
                 "found": sum(map(len, self._hits.values())),
                 "others": self.others,
+                "suggests": self._suggest is not None,
+                "suggesting": self.suggesting,
+                "reflexive": self.reflexive,
+                "suggestions": self._suggestions(),
                 "coder": self.store.coder,
                 "readonly": self.store.read_only,
             }
@@ -352,6 +370,35 @@ class CodingSession(CommandSession):
         self._seen = -1
         return {}
 
+    # -- suggestions
+
+    def _suggestions(self) -> list[Shown]:
+        """Return what is suggested for the page; nothing while it is switched off."""
+        if not self.suggesting or self._suggest is None:
+            return []
+        return [{**item._asdict(), "words": list(item.words)} for item in self._suggest(self._pages[self.position])]
+
+    def _set_suggesting(self, *, on: bool) -> Shown:
+        """Switch suggestions on or off; it is remembered for this coder, and no step that undo takes back."""
+        self.suggesting = bool(on) and self._suggest is not None
+        if not self.store.read_only:
+            with self.store.step("read.suggest") as step:
+                step.put("settings", {"name": switch_key(self.store.coder), "value": "true" if on else "false"})
+        return {"say": term(f"widgets.suggest_{'on' if self.suggesting else 'off'}", self.language)}
+
+    def _accept(self, *, answer: str, start: int, end: int, quote: str, code: str) -> Shown:
+        """Code what was suggested; the journal tells it from what was coded unasked."""
+        self._check(answer, start, end, quote)
+        with self.store.step("code.suggested", self._name(code)):
+            coding = assign(self.store, answer, (start, end), code)
+        return {"say": term("widgets.coded", self.language, code=self._name(code)), "coding": coding}
+
+    def _decline(self, *, answer: str, start: int, end: int, quote: str, code: str) -> Shown:
+        """Remember that a suggestion was declined: it does not come again."""
+        self._check(answer, start, end, quote)
+        decline(self.store, [(code, answer, start, end, quote)])
+        return {"say": term("widgets.suggest_declined", self.language, code=self._name(code))}
+
     # -- helpers
 
     def _set_hits(self, hits: Iterable[tuple[str, int, int]]) -> None:
@@ -389,3 +436,8 @@ class CodingSession(CommandSession):
 
     def _name(self, code: str) -> str:
         return Codebook(self.store)[code].name
+
+
+def switch_key(coder: str) -> str:
+    """Return the setting that says whether a coder wants suggestions."""
+    return f"suggest:{coder.casefold()}"

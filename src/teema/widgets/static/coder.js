@@ -83,6 +83,7 @@ class Coder extends CommandView {
     this.hitButton = button(l.next_hit, "", () => this.go("next_open", { what: "hit" }));
     this.others = make("select", { "aria-label": l.others, title: l.others, onchange: () => this.send("others", { others: this.others.value }, false) },
       ...["hide", "show", "compare"].map((kind) => make("option", { value: kind }, `${l.others}: ${l[`others_${kind}`]}`)));
+    this.suggest = button(l.suggest, "S", () => this.toggleSuggesting());
     this.changers = [];
     const changer = (...given) => { const made = button(...given); this.changers.push(made); return made; };
     this.root.append(
@@ -90,7 +91,7 @@ class Coder extends CommandView {
         button(`‹ ${l.previous}`, "K", () => this.go("previous")), this.place, button(`${l.next} ›`, "J", () => this.go("next")),
         this.jump, this.progress, button(l.next_unread, "", () => this.go("next_open", { what: "unread" })),
         (this.uncoded = button(l.next_uncoded, "N", () => this.go("next_open", { what: "uncoded" }))),
-        make("span.grow"), this.query, this.hits, this.hitButton, this.hitsButton, this.others,
+        make("span.grow"), this.query, this.hits, this.hitButton, this.hitsButton, this.others, this.suggest,
         changer(l.undo, "U", () => this.change("undo")), changer(l.redo, "⇧U", () => this.change("redo")),
         changer(l.memo, "M", () => this.memoOn()),
         button(l.help, "?", () => this.help())),
@@ -128,10 +129,14 @@ class Coder extends CommandView {
     this.place.textContent = fill(l.place, { position: shown.position + 1, pages: shown.pages });
     this.progress.textContent = fill(l.progress, shown.progress);
     this.hits.textContent = shown.found ? fill(l.hits, shown) : "";
-    this.hitsButton.hidden = this.hitButton.hidden = !shown.found;
+    this.hitButton.hidden = !shown.found;
+    this.hitsButton.hidden = !shown.found || shown.readonly;
     if (this.model.get("reading")) this.hitsButton.hidden = this.others.hidden = this.uncoded.hidden = true;
     if (document.activeElement !== this.query) this.query.value = shown.query || "";
     this.others.value = shown.others;
+    this.suggest.hidden = !shown.suggests || shown.readonly || Boolean(this.model.get("reading"));
+    this.suggest.setAttribute("aria-pressed", String(Boolean(shown.suggesting)));
+    this.suggest.title = shown.reflexive && !shown.suggesting ? `${l.suggest_reflexive} (S)` : `${l.suggest} (S)`;
     for (const item of this.changers) item.disabled = shown.readonly;
     this.drawAnswers();
     this.drawCodes();
@@ -158,11 +163,13 @@ class Coder extends CommandView {
     words.classList.toggle("current", current && this.screen.answers.length > 1);
     this.drawWords(words, item);
     const codings = item.codings.map((coding, place) => this.drawCoding(item, coding, place + 1));
+    const proposed = (this.screen.suggestions || []).filter((found) => found.answer === item.answer);
     return [
       make("div.asked", {}, make("span.id", {}, item.answer), item.asked, item.read ? make("span.id", {}, ` · ${this.labels.is_read}`) : null),
       words,
       ...item.memos.map((memo) => this.memo(memo)),
       this.model.get("reading") ? null : make("ul.codings", { "aria-label": this.labels.codings }, ...codings),
+      this.screen.suggesting && !this.model.get("reading") ? this.drawSuggestions(item, proposed) : null,
     ].filter(Boolean);
   }
 
@@ -176,6 +183,8 @@ class Coder extends CommandView {
     codings.forEach((coding) => add(coding.start, coding.end));
     item.hits.forEach(([start, end]) => add(start, end));
     if (chosen) add(chosen.start, chosen.end);
+    const proposed = this.proposed && this.proposed.answer === item.answer ? this.proposed : null;
+    if (proposed) add(proposed.start, proposed.end);
     const lanes = Math.max(0, ...codings.map((coding) => coding.lane + 1));
     words.style.lineHeight = `calc(1.55em + ${lanes * LANE + 4}px)`;
     const cuts = [...edges].sort((a, b) => a - b);
@@ -192,6 +201,7 @@ class Coder extends CommandView {
       if (begins.has(start)) piece.dataset.begins = begins.get(start).join(",");
       if (item.hits.some((hit) => hit[0] <= start && end <= hit[1])) piece.classList.add("hit");
       if (chosen && chosen.start <= start && end <= chosen.end) piece.classList.add("chosen");
+      if (proposed && proposed.start <= start && end <= proposed.end) piece.classList.add("proposed");
       if (this.lit && open.some((coding) => coding.code === this.lit)) piece.classList.add("lit");
       if (open.length) piece.title = open.map((coding) => this.codeName(coding.code)).join(" · ");
       pieces.push(piece);
@@ -236,6 +246,47 @@ class Coder extends CommandView {
     if (coding.reduced) line.append(make("span.reduced", {}, `→ ${coding.reduced}`));
     for (const memo of coding.memos) { const shown = this.memo(memo); shown.style.flexBasis = "100%"; line.append(shown); }
     return line;
+  }
+
+  /** What is suggested for an answer: never applied but by a key or a button of its own. */
+  drawSuggestions(item, found) {
+    const l = this.labels;
+    if (!found.length) return make("div.suggestions.none", {}, l.suggest_none);
+    const all = this.screen.suggestions;
+    return make("ul.suggestions", { "aria-label": l.suggest }, ...found.map((its) => {
+      const name = this.codeName(its.code);
+      const quote = this.points.get(item.answer).slice(its.start, its.end);
+      const why = fill(l[`suggest_${its.why}`], { words: its.words.join(", ") });
+      const number = all.indexOf(its) + 1;
+      const run = (command) => { this.change(command, { answer: its.answer, start: its.start, end: its.end, quote, code: its.code }); this.root.focus({ preventScroll: true }); };
+      return make("li", { tabindex: "0", "data-suggestion": String(number), "aria-label": `${l.suggest} ${number}: ${name}. ${why}. ${quote}`,
+        onfocus: () => this.propose(its), onblur: () => this.propose(null), onmouseenter: () => this.propose(its), onmouseleave: () => this.propose(null),
+        onkeydown: (event) => {
+          if (event.target.tagName === "BUTTON" || event.ctrlKey || event.metaKey || event.altKey) return;
+          if (event.key === "Enter") run("accept");
+          else if (event.key === "Delete" || event.key === "Backspace") run("decline");
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        } },
+        make("span.key", {}, String(number)), make("span.stripe", { style: `background:${this.patternOf(its.code)}` }), make("span", {}, name),
+        make("span.why", { dir: "auto" }, why), make("span.quote", { dir: "auto" }, quote),
+        make("button", { type: "button", tabindex: "-1", title: `${l.suggest_accept} (Enter)`, "aria-label": `${l.suggest_accept}: ${name}`, onclick: () => run("accept") }, l.suggest_accept),
+        make("button", { type: "button", tabindex: "-1", title: `${l.suggest_decline} (Delete)`, "aria-label": `${l.suggest_decline}: ${name}`, onclick: () => run("decline") }, l.suggest_decline));
+    }));
+  }
+
+  /** Show which words a suggestion is about. */
+  propose(its) {
+    this.proposed = its;
+    for (const words of this.left.querySelectorAll(".words")) {
+      const item = this.answer(words.dataset.answer);
+      if (item) this.drawWords(words, item);
+    }
+  }
+
+  async toggleSuggesting() {
+    await this.send("suggest", { on: !this.screen.suggesting }, false);
   }
 
   memo(memo) {
@@ -507,6 +558,9 @@ class Coder extends CommandView {
       this.filter.value += key;
       this.chosen = 0;
       this.drawCodes();
+    } else if (plain && !this.selection && /^[1-9]$/.test(key) && this.left.querySelector(`[data-suggestion="${key}"]`)) {
+      stop();
+      this.left.querySelector(`[data-suggestion="${key}"]`).focus();
     } else if (plain && !this.selection) this.command(event, stop);
     else if (plain && key === "?") { stop(); this.help(); }
   }
@@ -515,7 +569,7 @@ class Coder extends CommandView {
   command(event, stop) {
     const acts = {
       j: () => this.go("next"), k: () => this.go("previous"), n: () => this.go("next_open", { what: "uncoded" }), u: () => this.change(event.shiftKey ? "redo" : "undo"),
-      f: () => this.query.focus(), g: () => this.jump.focus(), m: () => this.memoOn(), "?": () => this.help(),
+      f: () => this.query.focus(), g: () => this.jump.focus(), s: () => { if (!this.suggest.hidden) this.toggleSuggesting(); }, m: () => this.memoOn(), "?": () => this.help(),
     };
     const act = acts[folded(event.key)];
     if (act) { stop(); act(); }
