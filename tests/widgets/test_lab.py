@@ -1,4 +1,4 @@
-"""The coder in real JupyterLab: the few things that only show there — threads, shortcuts, a kernel that dies."""
+"""The widgets in real JupyterLab: the few things that only show there — threads, shortcuts, a kernel that dies."""
 
 from __future__ import annotations
 
@@ -239,3 +239,37 @@ def test_the_codebook_is_ordered_and_renamed_while_a_cell_runs(
         ("abxdd luottamus", 1),
     ]
     assert cells(page) == before + 1  # the one that Shift Enter makes
+
+
+def test_cards_are_moved_while_a_cell_runs(notebook: Callable[..., Any], lab: tuple[str, Path]) -> None:
+    made = 'ta = study.analysis("A")\nta.add("Aika ei riitä")\nta.board()'
+    page = notebook("teemataulu", SETUP.replace("study.coder()", made), wait=False)
+    board = page.locator(".teema-board")
+    board.locator(".card", has_text="Kiire").wait_for()
+    before = cells(page)
+    page.locator(".jp-Notebook .jp-InputArea .cm-content").nth(1).click()
+    page.keyboard.type("import time; time.sleep(25)")
+    page.keyboard.press("Shift+Enter")
+    running = page.locator(".jp-InputPrompt", has_text="[*]:")
+    running.wait_for()
+    board.locator(".card", has_text="Kiire").scroll_into_view_if_needed()
+    source = board.locator(".card", has_text="Kiire").bounding_box()
+    target = board.locator(".theme > .head").bounding_box()
+    page.mouse.move(source["x"] + 60, source["y"] + source["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(target["x"] + 60, target["y"] + target["height"] / 2, steps=6)
+    page.mouse.up()
+    board.locator(".said", has_text="Kiire → Aika ei riitä").wait_for()
+    for key in ("a", "b", "x", "d", "d", "n"):  # keys of the notebook, and then one of the board
+        page.keyboard.press(key)
+    page.keyboard.type("abxdd luottamus")
+    page.keyboard.press("Enter")
+    board.locator(".said", has_text="Uusi teema: abxdd luottamus").wait_for()
+    board.locator(".state", has_text="Tallessa").wait_for()
+    assert (running.count(), cells(page)) == (1, before + 1)
+    file = lab[1] / "teemataulu" / "koe.teema"
+    done = subprocess.run(
+        [sys.executable, "-c", READ.replace("codings", 'analysis("A").members'), str(file)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == [{"theme": "Aika ei riitä", "code": "Kiire"}]
