@@ -247,6 +247,11 @@ def test_cards_are_moved_while_a_cell_runs(notebook: Callable[..., Any], lab: tu
     board = page.locator(".teema-board")
     board.locator(".card", has_text="Kiire").wait_for()
     before = cells(page)
+    board.locator(".card", has_text="Luottamus").focus()
+    for key in ("Space", "ArrowDown", "Space"):
+        page.keyboard.press(key)
+    board.locator(".said", has_text="Luottamus → Aika ei riitä").wait_for()
+    board.locator(".state", has_text="Tallessa").wait_for()
     page.locator(".jp-Notebook .jp-InputArea .cm-content").nth(1).click()
     page.keyboard.type("import time; time.sleep(25)")
     page.keyboard.press("Shift+Enter")
@@ -272,4 +277,7 @@ def test_cards_are_moved_while_a_cell_runs(notebook: Callable[..., Any], lab: tu
         [sys.executable, "-c", READ.replace("codings", 'analysis("A").members'), str(file)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert json.loads(done.stdout) == [{"theme": "Aika ei riitä", "code": "Kiire"}]
+    assert json.loads(done.stdout) == [
+        {"theme": "Aika ei riitä", "code": "Luottamus"},
+        {"theme": "Aika ei riitä", "code": "Kiire"},
+    ]
