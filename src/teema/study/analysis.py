@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from teema.tables import Table
     from teema.themes.comparison_text import Comparison
     from teema.themes.content_table import Variant
+    from teema.themes.members import ExtractPlace
     from teema.themes.method_text import MethodText
     from teema.widgets import Board
 
@@ -203,6 +204,56 @@ class Analysis(Companion):
 
         views = [self.view() if name is None else load(self._store, self, name) for name in (before, after)]
         return compare(views[0], views[1], levels=self.levels, language=self.language)
+
+    def summarise(
+        self,
+        theme: str,
+        of: str,
+        text: str,
+        *,
+        by: str | None = None,
+        extracts: ExtractPlace | Iterable[ExtractPlace] = (),
+    ) -> None:
+        """Write what a case, or a group of cases, says of a theme: a cell of the framework matrix.
+
+        Args:
+            theme: The theme.
+            of: The case, or with `by` the group.
+            text: The summary, in your words; an empty one clears the cell.
+            by: The background variable that makes the groups.
+            extracts: What the summary rests on: GUIDs, as in `study.codings`, or places: `("7:Q2", "the words")`.
+
+        Raises:
+            NotFoundError: There is no such theme, case, variable, group, extract or answer.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> ta = study.analysis("Kehys", approach="framework")
+            >>> _ = ta.add("Aika")
+            >>> ta.summarise(
+            ...     "Aika", "Turku", "Kiire on pysyvä olotila.", by="Kaupunki", extracts=("1:Q2", "Aina kiire")
+            ... )
+            >>> ta.matrix(by="Kaupunki").shown()
+            [['Oulu', '–'], ['Turku', 'Kiire on pysyvä olotila. [1]']]
+        """
+        from teema.study.framework import row_of
+
+        variable, value = row_of(self._study, of, by)
+        self.put_summary(theme, variable, value, text, extracts)
+
+    def matrix(self, *, by: str | None = None, themes: str | Iterable[str] | None = None) -> Table:
+        """Return the framework matrix: cases (or groups) by themes, with summaries, or how many extracts wait.
+
+        Args:
+            by: The background variable that makes the groups; None has a row for each case.
+            themes: These themes; None takes those that stand highest below overarching ones.
+
+        Raises:
+            NotFoundError: There is no such variable or theme.
+        """
+        from teema.study.framework import matrix
+
+        return matrix(self._study, self, by=by, themes=themes)
 
     def theme_table(self, *, n: int = 1, label: str = "", counts: bool | None = None) -> Table:
         """Return the table of themes: definition, sub-themes, codes, and words from the data that speak for each.

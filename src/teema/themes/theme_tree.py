@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from teema.themes.grounds import Grounds
+from teema.themes.matrix import Matrix
 from teema.themes.names import name_history
 from teema.themes.reduced import Reduced
 from teema.themes.restructuring import Restructuring
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["ThemeTree"]
 
 
-class ThemeTree(Restructuring, Grounds, Reduced):
+class ThemeTree(Restructuring, Grounds, Reduced, Matrix):
     """One way of working on the codes: an approach, and themes that hold codes and extracts.
 
     Themes are named by name (letter case does not matter) or GUID. Every change is one step of `study.undo()`.
