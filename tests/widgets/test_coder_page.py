@@ -26,6 +26,16 @@ ODD = [
 ]
 
 
+# Presses keys before anything can be answered.
+_ALL_AT_ONCE = """keys => keys.forEach(key => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  const field = document.activeElement;
+  if (!field.dispatchEvent(event) || field.tagName !== "INPUT" || key.length > 1) return;
+  field.value += key;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+
+
 def words_of(page: Any) -> str:
     """Return the answer as the page shows it."""
     return page.locator(".words").first.evaluate("node => node.textContent")
@@ -62,6 +72,18 @@ class TestKeyboard:
         page.locator(".said", has_text="viimeinen").wait_for()
         assert coded.codings["answer"].tolist() == ["1:Q1", "1:Q2", "2:Q1", "3:Q1", "3:Q2", "4:Q2"]
         assert coded.progress[["read", "coded"]].values.tolist() == [[3, 3], [3, 3]]
+
+    def test_keys_that_come_before_the_answer_of_python_wait_for_it(self, coded: Study, show: Show) -> None:
+        page = show(coded.coder())
+        # All at once: without waiting they would act on the old page, and the "u" of "turva" would be undo.
+        first, second = ["ArrowRight", *"luot", "Enter", "Escape"], ["j", "ArrowRight", *"turva", "Enter"]
+        page.evaluate(_ALL_AT_ONCE, [*first, *second])
+        page.locator(".said", has_text="Turvallinen arki").wait_for()
+        saved(page)
+        assert coded.codings[["answer", "code"]].values.tolist() == [
+            ["1:Q1", "Luottamus"],
+            ["2:Q1", "Turvallinen arki"],
+        ]
 
     def test_makes_a_new_code_and_one_of_the_words_themselves(self, coded: Study, show: Show) -> None:
         page = show(coded.coder("1:Q2"))

@@ -5,6 +5,7 @@
 // UTF-16 units; `Points` is the one border between the two. Text of answers only ever becomes text nodes.
 
 const LANE = 5; // pixels for each stripe
+const HASTE = 1500; // milliseconds that keys wait for a page; a Python that does not answer must not swallow them for ever
 
 /** Code points of a text and their places in UTF-16 units. */
 class Points {
@@ -52,6 +53,8 @@ class Coder extends CommandView {
     this.recent = []; // GUIDs of the codes used last
     this.lit = null; // the code whose extracts are lit
     this.examples = new Map();
+    this.going = 0; // since when a page is awaited
+    this.early = []; // keys that came before it
     this.build();
     for (const name of ["screen", "codes"]) this.listen(`change:${name}`, () => this.draw());
     this.draw();
@@ -436,13 +439,16 @@ class Coder extends CommandView {
     if (!this.selection) { this.say(this.labels.nothing_selected); this.root.focus(); return; }
     const { answer, start, end } = this.selection;
     const given = { answer, start, end, quote: this.quote() };
+    this.going = Date.now();
     const message = item.fresh ? await this.change("new_code", { name: item.fresh, ...given }) : await this.change("code", { code: item.code.id, ...given });
-    if (message.error) return; // the selection and what was typed stay for another try
+    this.going = 0;
+    if (message.error) { this.early = []; return; } // the selection and what was typed stay for another try
     this.used(item.fresh ? message.code : item.code.id);
     this.filter.value = "";
     this.chosen = 0;
     this.drawCodes();
     this.root.focus({ preventScroll: true });
+    this.drain();
   }
 
   used(id) { this.recent = [id, ...this.recent.filter((item) => item !== id)].slice(0, 9); }
@@ -507,9 +513,40 @@ class Coder extends CommandView {
 
   // -- going about
 
+  /** Go somewhere; keys that come before the new page is there wait for it, or they would act on the old one. */
   async go(command, given = {}) {
+    const held = this.selection;
+    this.going = Date.now();
     const message = await this.send(command, given, false);
-    if (message.moved) { this.selection = null; this.left.scrollTop = 0; this.draw(); }
+    this.going = 0;
+    if (message.moved && this.selection === held) { this.selection = null; this.left.scrollTop = 0; this.draw(); }
+    this.drain();
+  }
+
+  /** Do what the keys ask for that came too early; those after one that must be waited for wait again. */
+  drain() {
+    const events = this.early.splice(0);
+    while (events.length && !this.going) this.replay(events.shift());
+    this.early.unshift(...events);
+  }
+
+  /** Keep a key for later when something is awaited that it depends on; say whether it was kept. */
+  tooEarly(event) {
+    if (!this.going || Date.now() - this.going >= HASTE || ["Control", "Alt", "Shift", "Meta", "Tab"].includes(event.key)) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    this.early.push(event);
+    return true;
+  }
+
+  replay(event) {
+    if (this.filter && this.el.getRootNode().activeElement === this.filter) {
+      if ([...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        this.filter.value += event.key;
+        this.chosen = 0;
+        this.drawCodes();
+      } else this.filterKey(event, true);
+    } else this.key(event, true);
   }
 
   jumpTo() {
@@ -521,8 +558,9 @@ class Coder extends CommandView {
 
   // -- keys
 
-  key(event) {
-    if (event.defaultPrevented || within(event.target) || event.target.closest(".over")) { if (within(event.target)) this.fieldKey(event); return; }
+  key(event, again = false) {
+    if (!again && !event.defaultPrevented && !within(event.target) && !event.target.closest(".over") && this.tooEarly(event)) return;
+    if (!again && (event.defaultPrevented || within(event.target) || event.target.closest(".over"))) { if (within(event.target)) this.fieldKey(event); return; }
     const { key } = event;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const stop = () => { event.preventDefault(); event.stopPropagation(); };
@@ -535,7 +573,7 @@ class Coder extends CommandView {
       if (event.altKey) this.edge(event.shiftKey ? "start" : "end", step, words);
       else if (event.shiftKey) this.edge("end", step, sentences);
       else this.sentence(step);
-    } else if (key === "Enter" && event.target === this.root) {
+    } else if (key === "Enter" && (again || event.target === this.root)) {
       stop();
       if (event.ctrlKey || event.metaKey) this.inVivo();
       else if (this.filter && this.selection) this.filter.focus();
@@ -580,7 +618,8 @@ class Coder extends CommandView {
     if (event.key === "Escape" && event.target !== this.filter) { event.target.blur(); this.root.focus(); }
   }
 
-  filterKey(event) {
+  filterKey(event, again = false) {
+    if (!again && this.tooEarly(event)) return;
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
       this.chosen = (this.chosen + (key === "ArrowDown" ? 1 : -1) + this.shown.length) % Math.max(1, this.shown.length);
