@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from teema.study.companion import Companion
 from teema.terms import term
@@ -22,6 +22,8 @@ from teema.themes import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from teema.maps import ThemeMap
@@ -122,6 +124,39 @@ class Analysis(Companion):
     def board(self) -> Board:
         """Open the theme board of this analysis in the notebook; `study.board("A", "B")` shows several side by side."""
         return self._study.board(self.name)
+
+    def live_map(
+        self,
+        path: str | Path,
+        *,
+        extracts: bool = True,
+        by: str | Iterable[str] = (),
+        label: str = "",
+        min_cell: int | None = 3,
+        **options: Any,
+    ) -> Path:
+        """Write the map as one HTML page to walk in: theme, codes, what was said, and back; return its path.
+
+        It opens in any browser without a network. With extracts it holds the words of respondents: give it only to
+        those who may read them. Warns (`IdentifiersWarning`) when they may still identify somebody.
+
+        Args:
+            path: The file to write, ending in `.html`; one of the same name is replaced.
+            extracts: Whether what was said stands in it; else names, definitions and counts alone.
+            by: Background variables that extracts can be filtered by; none unless named.
+            label: Who speaks, with background variables in braces; see `quotations`.
+            min_cell: Without extracts, counts of fewer cases are hidden; None turns the protection off.
+            options: As for `map`.
+
+        Raises:
+            NotFoundError: There is no such variable.
+            UnusableValueError: Another ending, or the file cannot be written.
+        """
+        from teema.study.live_map import write_live_map
+
+        return write_live_map(
+            self._study, self, path, extracts=extracts, by=by, label=label, min_cell=min_cell, options=options
+        )
 
     def move_on_map(self, theme: str, x: float | None, y: float | None) -> None:
         """Fix the place of a theme on the map, or let the layout choose again with None.

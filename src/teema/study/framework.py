@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from teema.study.study import Study
     from teema.tables import Table
 
-__all__ = ["matrix", "row_of"]
+__all__ = ["groups_of", "matrix", "row_of"]
 
 
 def row_of(study: Study, of: str, by: str | None) -> tuple[str, str]:
@@ -31,7 +31,7 @@ def row_of(study: Study, of: str, by: str | None) -> tuple[str, str]:
             raise NotFoundError.of("case", of, study.cases.index, where=study.path.name)
         return "", of
     variable = study.variable(by)
-    groups = _groups(study, variable)
+    groups = groups_of(study, variable)
     known = {group.casefold(): group for group in groups}
     if of.casefold() not in known:
         raise NotFoundError.of(f"group of {variable}", of, groups, where=study.path.name)
@@ -48,7 +48,7 @@ def matrix(study: Study, analysis: Analysis, *, by: str | None, themes: str | It
         chosen = frame.loc[top & ~frame["theme"].isin(set(frame["parent"].dropna()) & wide), "theme"].tolist()
     else:
         chosen = [analysis[theme].name for theme in ([themes] if isinstance(themes, str) else themes)]
-    rows = _groups(study, variable) if variable else [str(case) for case in study.cases.index]
+    rows = groups_of(study, variable) if variable else [str(case) for case in study.cases.index]
     summaries = analysis.summaries
     unit = format(CaseUnit.of(analysis.language), "Nom")
     return matrix_table(
@@ -58,7 +58,7 @@ def matrix(study: Study, analysis: Analysis, *, by: str | None, themes: str | It
     )  # fmt: skip
 
 
-def _groups(study: Study, variable: str) -> list[str]:
+def groups_of(study: Study, variable: str) -> list[str]:
     """Return the groups of a variable: its categories in their order, else its values as they first occur."""
     found = next(item for item in study.variables if item.name == variable)
     if found.categories:
