@@ -22,6 +22,7 @@ import teema
 from benchmarks.bench_coder import answers_alike
 from benchmarks.row import BenchRow
 from teema.coding.codings import assign_spans
+from teema.coding.suggestions import Likeness, features
 from teema.study import Study
 from teema.study.suggesting import Suggester
 
@@ -94,7 +95,10 @@ def _jaccard(one: set[str], other: set[str]) -> float:
 
 
 def _time() -> list[BenchRow]:
-    """Time the first suggestion and one after another coding, in 100,000 answers with 100,000 codings."""
+    """Time the first suggestion and one after another coding, in 100,000 answers with 100,000 codings.
+
+    The answers are one sentence over and over, so a second pair of rows has words as unevenly common as a language's.
+    """
     with answers_alike(100_000) as study:
         _ = study.tokens  # the lemmas are there before anybody codes
         answers = study.answers["answer"].tolist()
@@ -110,8 +114,40 @@ def _time() -> list[BenchRow]:
             suggest([answer])
             times.append(time.perf_counter() - start)
     return [
-        BenchRow("suggestions, the first in 100,000 answers with 100,000 codings", first, "s", None, "", ""),
+        BenchRow("suggestions, the first in 100,000 like answers with 100,000 codings", first, "s", None, "", ""),
         BenchRow(
-            "suggestions after another coding (median)", statistics.median(times) * 1000, "ms", None, "", "< 300 ms"
+            "suggestions after another coding, like answers (median)", statistics.median(times) * 1000, "ms", None, "",
+            "< 300 ms",
+        ),
+        *_many_words(10_000),
+        *_many_words(100_000),
+    ]  # fmt: skip
+
+
+def _many_words(size: int) -> list[BenchRow]:
+    """Time learning, and likeness after another coding: 60 codes, extracts of 12 of 30,000 words (Zipf)."""
+    draw = random.Random(1)
+    words = [f"sana{number}" for number in range(30_000)]
+    weights = [1 / (number + 2) for number in range(len(words))]
+    share = size * 12 / sum(weights)
+    documents = {word: max(1, int(share * weight)) for word, weight in zip(words, weights, strict=True)}
+    extracts = [features(draw.choices(words, weights, k=12)) for _ in range(size)]
+    known = Likeness(documents, size)
+    start = time.perf_counter()
+    for number, extract in enumerate(extracts):
+        known.learn(f"koodi{number % 60}", extract)
+    known.like(extracts[0])
+    first = time.perf_counter() - start
+    times = []
+    for extract, asked in zip(extracts[:50], extracts[50:100], strict=True):
+        known.learn("koodi1", extract)
+        start = time.perf_counter()
+        known.like(asked)
+        times.append(time.perf_counter() - start)
+    what = f"{size:,} codings, 60 codes, 30,000 words"
+    return [
+        BenchRow(f"suggestions, learning {what}", first, "s", None, "", ""),
+        BenchRow(
+            f"likeness after another of {what} (median)", statistics.median(times) * 1000, "ms", None, "", "< 300 ms"
         ),
     ]  # fmt: skip

@@ -78,15 +78,16 @@ class Likeness:
     def __init__(self, documents: Mapping[str, int], total: int, *, joining: Collection[str] = frozenset()) -> None:
         self._documents, self._total, self._joining = documents, max(total, 1), joining
         self._sums: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))  # word -> code
-        self._squares: dict[str, float] = {}
+        self._squares: defaultdict[str, float] = defaultdict(float)  # kept up to date: summing anew reads every word
         self._times: Counter[str] = Counter()
 
     def learn(self, code: str, words: Mapping[str, int], *, times: int = 1) -> None:
         """Add an extract to a code; with `times=-1`, take it away."""
         for word, weight in self._vector(words).items():
-            self._sums[word][code] += times * weight
+            held = self._sums[word][code]
+            self._sums[word][code] = now = held + times * weight
+            self._squares[code] += now * now - held * held
         self._times[code] += times
-        self._squares.clear()
 
     def like(self, words: Mapping[str, int]) -> list[tuple[str, float, tuple[str, ...]]]:
         """Return the codes that a stretch is like, with the likeness and the words that make most of it, best first."""
@@ -121,13 +122,7 @@ class Likeness:
         return all(part in self._joining for part in word.split(" "))
 
     def _length(self, code: str) -> float:
-        if not self._squares:
-            squares: defaultdict[str, float] = defaultdict(float)
-            for its in self._sums.values():
-                for name, weight in its.items():
-                    squares[name] += weight * weight
-            self._squares = dict(squares)
-        return math.sqrt(self._squares.get(code, 0.0)) or 1.0
+        return math.sqrt(max(self._squares[code], 0.0)) or 1.0
 
 
 def _telling(words: Sequence[str]) -> tuple[str, ...]:
