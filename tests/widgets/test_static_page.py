@@ -125,3 +125,14 @@ def test_identifiers_are_warned_of_and_other_endings_refused(survey: Survey, tmp
             study.coder_page(tmp_path / "x.html")
         with pytest.raises(UnusableValueError, match="ending"):
             study.coder_page(tmp_path / "x.pdf")
+
+
+def test_identifiers_in_notes_definitions_and_reduced_expressions_are_warned_of(coded: Study) -> None:
+    path = coded.path.with_name("luku.html")
+    coded.memo("Soita 040 123 4567", answer="1:Q1")
+    coded.coder_page(path)  # the note stays at home: nothing to warn of
+    with pytest.warns(IdentifiersWarning, match="puhelinnumero 1"):
+        coded.coder_page(path, memos=True)
+    coded.codebook.add("Yhteydenotto", definition="Kysy: 050 765 4321")
+    with pytest.warns(IdentifiersWarning, match="puhelinnumero 1"):
+        coded.coder_page(path)

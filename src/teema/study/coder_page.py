@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from teema.errors import UnusableValueError
 from teema.study.checking import remaining, warn_of
@@ -13,7 +13,7 @@ from teema.terms import term
 from teema.widgets import by_case, by_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from teema.study.study import Study
 
@@ -47,6 +47,20 @@ def write_coder_page(
     title = f"{study.path.stem} – {term('widgets.title', study.language)}"
     text = coder_page(data, title=title, language=study.language)
     written = write_whole(path, lambda place: place.write_text(text, encoding="utf-8"))
-    texts = [item["text"] for page in data["pages"] for item in page["answers"]]
-    warn_of(study, remaining(study, {path.name: texts}))
+    warn_of(study, remaining(study, {path.name: _texts(data)}))
     return written.absolute()
+
+
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    """Yield all that somebody wrote and the page holds, each text once; background is there because it was named."""
+    found: dict[str, None] = {}
+    for code in data["codes"]:
+        found |= dict.fromkeys(code[name] or "" for name in ("definition", "include", "exclude", "example", "query"))
+    for page in data["pages"]:
+        found |= dict.fromkeys(memo["text"] for memo in page["memos"])
+        for item in page["answers"]:
+            found |= dict.fromkeys([item["text"], item["asked"], *(memo["text"] for memo in item["memos"])])
+            for coding in item["codings"]:
+                notes = [memo["text"] for memo in coding["memos"]]
+                found |= dict.fromkeys([coding["reduced"] or "", coding["memo"] or "", *notes])
+    yield from (text for text in found if text)
