@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,24 @@ def test_readings_that_need_least_explaining_come_first() -> None:
     for form in ("kuulla", "alusta", "tuulta", "maasta"):
         counts = [len(reading.parts) for reading in analyses(form)]
         assert counts == sorted(counts)
+
+
+def test_without_the_system_library_the_packages_serve_and_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    libvoikko = pytest.importorskip("libvoikko", reason="the binding of the system library is not installed")
+
+    def missing(path: object = None) -> None:
+        raise OSError("libvoikko.so.1: cannot open shared object file")
+
+    said: list[object] = []
+    monkeypatch.setattr(libvoikko.VoikkoLibrary, "open", missing)
+    monkeypatch.setattr("sys.unraisablehook", said.append)
+    voikko._lookup.cache_clear()
+    found = voikko._lookup()
+    gc.collect()
+    voikko._lookup.cache_clear()
+
+    assert found is voikko._by_pyvoikko()
+    assert said == []
 
 
 def test_every_word_of_the_treebanks_has_the_same_readings_from_both(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,12 +99,14 @@ def analyses(form: str) -> tuple[Analysis, ...]:
 def _lookup() -> Callable[[str], list[str]]:
     """Return the function that gives Voikko's analysis strings: the system library when it works, else pyvoikko."""
     try:
-        from libvoikko import Voikko, VoikkoException
+        from libvoikko import Voikko, VoikkoException, VoikkoLibrary
     except (ImportError, OSError):
         return _by_pyvoikko()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the binding warns of what only concerns its own import
+            # Asked for first: a Voikko that finds no library is half made, and complains when it is thrown away.
+            VoikkoLibrary.open()
             library = Voikko("fi")
     except (VoikkoException, OSError, AttributeError):
         return _by_pyvoikko()
