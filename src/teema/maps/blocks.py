@@ -74,7 +74,7 @@ class Part:
     Attributes:
         node: The theme or code.
         role: What it is drawn as, by its place in the tree.
-        shape: rounded (box), pill (box with round ends) or oval.
+        shape: rounded (box), pill (box with round ends), oval or arrow (pointing right).
         box: Where it is.
         words: Where its words are.
         lines: Its name in lines, and the count as a last line of a theme when counts are shown.
@@ -84,7 +84,7 @@ class Part:
 
     node: Node
     role: Role
-    shape: Literal["rounded", "pill", "oval"]
+    shape: Literal["rounded", "pill", "oval", "arrow"]
     box: Rect
     words: Rect
     lines: tuple[str, ...]

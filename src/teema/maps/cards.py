@@ -10,9 +10,11 @@ from teema.maps.graph import Node
 from teema.maps.look import NODE_LOOKS
 from teema.maps.text import wrap
 
-__all__ = ["CARD_WIDTH", "card"]
+__all__ = ["CARD_WIDTH", "INSET", "TIP", "card", "heading"]
 
 CARD_WIDTH = 104.0  # the narrowest card
+INSET = 6.0  # of what stands in a column from the edge of the column
+TIP = 9.0  # length of the point of the arrow that heads a column
 _CODE_WIDTH = 62.0
 _THEME_WIDTH = 92.0
 _GAP = 4.0
@@ -35,6 +37,22 @@ def card(contents: Contents, node: Node, width: float, *, role: Role) -> Block:
     return Block(key=node.key, box=parts[0].box, parts=tuple(parts))
 
 
+def heading(contents: Contents, node: Node, width: float) -> Block:
+    """Measure the heading of a column: an arrow that points at the next one, and below it the codes of its own."""
+    look = NODE_LOOKS["overarching"]
+    inner = width - look.pad - TIP - 2.0
+    lines = (*wrap(node.label, inner, look.size, look.face, contents.language), *contents.count_line(node))
+    high = text_height(lines, look) + look.pad
+    words = Rect(look.pad * 0.6, look.pad / 2, inner, high - look.pad)
+    own = Part(
+        node=node, role="overarching", shape="arrow", box=Rect(0, 0, width, high), words=words, lines=lines
+    )  # fmt: skip
+    pills = _codes(contents, contents.codes(node.key), Rect(INSET, high + look.pad, width - 2 * INSET, 0))
+    bottom = max((part.box.bottom for part in pills), default=high)
+    solids = (own.box, *(part.box for part in pills)) if pills else ()
+    return Block(key=node.key, box=Rect(0, 0, width, bottom), parts=(own, *pills), solids=solids)
+
+
 def _box(contents: Contents, node: Node, room: Rect, role: Role, most: tuple[int, int]) -> list[Part]:
     look = NODE_LOOKS[role]
     inner = room.width - 2 * look.pad
@@ -53,8 +71,9 @@ def _box(contents: Contents, node: Node, room: Rect, role: Role, most: tuple[int
         inside += _themes(contents, below, Rect(left, y, breadth, 0), most)
     bottom = max((part.box.bottom for part in inside), default=room.y + band - look.pad * 0.85) + look.pad * 0.85
     box = Rect(room.x, room.y, room.width, bottom - room.y)
+    banded = inside or (contents.setting == "grid" and node.parent is None)  # boxes of a grid are named at the top
     own = Part(
-        node=node, role=role, shape="rounded", box=box, words=words, lines=lines, band=band if inside else 0.0
+        node=node, role=role, shape="rounded", box=box, words=words, lines=lines, band=band if banded else 0.0
     )  # fmt: skip
     return [own, *inside]
 
@@ -99,7 +118,9 @@ def _themes(contents: Contents, themes: Sequence[Node], room: Rect, most: tuple[
 def _theme_columns(contents: Contents, themes: Sequence[Node], room: Rect, count: int, deeper: int) -> list[Part]:
     gap = _GAP * 1.4
     width = (room.width - (count - 1) * gap) / count
-    boxes = [_box(contents, node, Rect(0, 0, width, 0), "subtheme", (deeper, deeper)) for node in themes]
+    boxes = [
+        _box(contents, node, Rect(0, 0, width, 0), contents.role_within(node), (deeper, deeper)) for node in themes
+    ]
     parts: list[Part] = []
     shares = columns_of([box[0].box.height for box in boxes], count, gap)
     deepest = max(sum(boxes[index][0].box.height + gap for index in share) for share in shares)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from teema.maps.blocks import Block, Part, Point, Rect
+from teema.maps.cards import TIP
 from teema.maps.contents import Contents
 from teema.maps.draft import MARGIN, Draft
 from teema.maps.graph import PART_OF
@@ -14,6 +15,7 @@ from teema.maps.look import (
     CANDIDATE_DASH,
     EDGE_LOOKS,
     FAINT,
+    GROUND,
     INK,
     LEGEND_SIZE,
     NODE_LOOKS,
@@ -27,6 +29,7 @@ from teema.maps.scene import (
     Path,
     Scene,
     Words,
+    arrow_path,
     box_path,
     head_path,
     line_path,
@@ -58,9 +61,11 @@ def compose(drafted: Draft, contents: Contents, *, style: Style, title: str, out
     page, scale = drafted.page, drafted.scale
     groups = [Group(kind="paper", name="", marks=(Path(commands=box_path(page, 0.0), fill=PAPER),))]
     groups += _title(drafted)
+    groups += [Group(kind="ground", name="", marks=tuple(_ground(drafted)))] if drafted.grounds else []
     for block in drafted.blocks:
         groups += _block(block, contents, style, scale)
-    ordered = sorted(drafted.wires, key=lambda wire: wire.link.kind != PART_OF)
+    drawn = [wire for wire in drafted.wires if wire.points]
+    ordered = sorted(drawn, key=lambda wire: wire.link.kind != PART_OF)
     groups += [_wire(wire, scale) for wire in ordered]
     groups += [_label(wire) for wire in ordered if wire.label]
     groups += _legend(drafted, style)
@@ -74,6 +79,11 @@ def _title(drafted: Draft) -> Iterator[Group]:
         yield Group(
             kind="title", name="", marks=set_lines(drafted.title, x, y, TITLE_SIZE, "bold", INK, middle=False)
         )  # fmt: skip
+
+
+def _ground(drafted: Draft) -> Iterator[Path]:
+    for box in drafted.grounds:
+        yield Path(commands=box_path(box, _RADIUS["rounded"] * drafted.scale), fill=GROUND)
 
 
 def _block(block: Block, contents: Contents, style: Style, scale: float) -> Iterator[Group]:
@@ -99,6 +109,10 @@ def _box(part: Part, style: Style) -> Iterator[Path]:
             yield Path(commands=oval_path(part.box), fill=None, stroke=PAPER, line=line * 0.9)
         else:
             yield Path(commands=oval_path(part.box), fill=look.fill, stroke=look.stroke, line=line, dash=dash)
+        return
+    if part.shape == "arrow":
+        outline = arrow_path(part.box, TIP * scale)
+        yield Path(commands=outline, fill=look.fill, stroke=look.stroke, line=line, dash=dash)
         return
     radius = (1.2 if style == "ovals" else _RADIUS[part.shape] * (1.0 if part.role != "subtheme" else 0.5)) * scale
     if part.role == "overarching":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from teema.maps.graph import PART_OF, Node, children, node_of, roots
 from teema.terms import number, term
@@ -11,7 +11,9 @@ from teema.terms import number, term
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Contents"]
+__all__ = ["Contents", "Setting"]
+
+Setting = Literal["free", "columns", "grid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Contents:
         show_codes: Draw codes, or themes only.
         show_counts: Print the number of cases.
         detached: Sub-themes that stand by themselves, because they were moved by hand.
+        setting: free (overarching themes stand above the themes they hold), columns (each theme without a parent heads
+            a column) or grid (each is a box that holds all below it).
     """
 
     graph: nx.MultiDiGraph[str]
@@ -31,6 +35,7 @@ class Contents:
     show_codes: bool = True
     show_counts: bool = False
     detached: frozenset[str] = frozenset()
+    setting: Setting = "free"
 
     def codes(self, key: str) -> list[Node]:
         """Return the codes a theme holds itself, if codes are drawn."""
@@ -53,9 +58,18 @@ class Contents:
         return found
 
     def spans(self, key: str) -> bool:
-        """Say whether a theme is drawn above the themes it holds: it and all above it are overarching or unifying."""
+        """Say whether a theme is drawn above the themes it holds: it and all above it are overarching or unifying.
+
+        In columns that is what heads one, whatever its kind; in a grid nothing is.
+        """
         node = node_of(self.graph, key)
+        if self.setting != "free":
+            return self.setting == "columns" and node.parent is None
         return node.kind in ("unifying", "overarching") and (node.parent is None or self.spans(node.parent))
+
+    def role_within(self, node: Node) -> Literal["theme", "subtheme"]:
+        """Return what a theme is drawn as inside another: in a grid, the boxes hold themes."""
+        return "theme" if self.setting == "grid" and node.kind == "theme" else "subtheme"
 
     def label(self, node: Node) -> str:
         """Return the words of a code: its name, and the number of cases in brackets when counts are shown."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from teema.maps.blocks import Block, Rect
+from teema.maps.boxes import arrange_boxes
 from teema.maps.contents import Contents
 from teema.maps.graph import PART_OF, relations_of
 from teema.maps.layout import A4, Arrangement, Style, arrange, measure_of, root_of
@@ -34,6 +35,7 @@ class Draft:
         title: Lines of the title.
         page: The whole page.
         scale: By how much sizes are multiplied.
+        grounds: Tinted areas behind columns.
     """
 
     blocks: tuple[Block, ...]
@@ -42,6 +44,7 @@ class Draft:
     title: tuple[str, ...]
     page: Rect
     scale: float
+    grounds: tuple[Rect, ...] = ()
 
 
 def draft(
@@ -51,6 +54,7 @@ def draft(
     title: str,
     notes: Sequence[str],
     positions: Mapping[str, tuple[float, float]],
+    stacks: Sequence[Sequence[str]] = (),
 ) -> Draft:
     """Place everything; gutters grow until every line and every word has room.
 
@@ -60,11 +64,12 @@ def draft(
         title: Above the map.
         notes: Below the legend.
         positions: Middles of the themes moved by hand, which are kept exactly.
+        stacks: Columns that stand below each other, in the setting columns.
     """
     best: Draft | None = None
     measure = measure_of(contents, style)
     for ease in _EASES:
-        made = _draft(contents, style, measure, title, notes, positions, ease)
+        made = _draft(contents, style, measure, title, notes, positions, stacks, ease)
         if best is None or _faults(made) < _faults(best):
             best = made
         if not _faults(best):
@@ -75,22 +80,30 @@ def draft(
 
 
 def _with_unset_words(made: Draft, contents: Contents, style: Style, notes: Sequence[str]) -> Draft:
-    """Print the words that found no place on the map below the legend: nothing a user wrote is dropped."""
-    unset = [wire.link for wire in made.wires if wire.link.label and wire.label is None]
-    if not unset:
+    """Tell below the legend what found no place on the map: nothing a user wrote is dropped."""
+    untold = [wire for wire in made.wires if not wire.points or (wire.link.label and wire.label is None)]
+    if not untold:
         return made
     more = [
         term(
-            "maps.note_label", contents.language, source=clean(link.source), target=clean(link.target), label=link.label
+            "maps.note_label", contents.language, source=clean(wire.link.source), target=clean(wire.link.target),
+            label=_told(wire, contents.language),
         )
-        for link in unset
-    ]
-    kinds = [wire.link.kind for wire in made.wires]
+        for wire in untold
+    ]  # fmt: skip
+    kinds = [wire.link.kind for wire in made.wires if wire.points]
     sign = legend_of(contents, kinds, [*notes, *more], style=style, width=made.page.width - 2 * MARGIN)
     extra = sign.height - made.legend.height
     page = Rect(made.page.x, made.page.y, made.page.width, made.page.height + extra)
     sign = sign.moved(page.x + MARGIN, page.bottom - MARGIN * 0.8 - sign.height)
     return replace(made, legend=sign, page=page)
+
+
+def _told(wire: Wire, language: str) -> str:
+    if wire.points:  # its line says what kind it is
+        return wire.link.label
+    kind = term(f"maps.{wire.link.kind}", language)
+    return f"{kind} ({wire.link.label})" if wire.link.label else kind
 
 
 def _faults(made: Draft) -> int:
@@ -104,6 +117,7 @@ def _draft(
     title: str,
     notes: Sequence[str],
     positions: Mapping[str, tuple[float, float]],
+    stacks: Sequence[Sequence[str]],
     ease: float,
 ) -> Draft:
     links = _links(contents)
@@ -118,15 +132,20 @@ def _draft(
         used = _above(head(page)) + legend(page).height + (24.0 if links else 14.0) + MARGIN * 0.8
         return A4[0] * page - 2 * MARGIN, A4[1] * page - used
 
-    arranged = arrange(contents, style=style, measure=measure, room=room, ease=ease)
+    if contents.setting == "free":
+        arranged = arrange(contents, style=style, measure=measure, room=room, ease=ease)
+    else:
+        arranged = arrange_boxes(contents, measure=measure, room=room, ease=ease, stacks=stacks)
     blocks = _placed(contents, measure, arranged, _above(head(arranged.page)), positions)
     sign = legend(arranged.page)
     page = _page(blocks, A4[0] * arranged.page, _above(head(arranged.page)), sign.height, lines=bool(links))
     field = _field(page, _above(head(arranged.page)), sign.height)
     lines = wires(blocks, links, field, scale=arranged.scale, language=contents.language)
     sign = sign.moved(page.x + MARGIN, page.bottom - MARGIN * 0.8 - sign.height)
+    grounds = tuple(ground.moved(MARGIN, _above(head(arranged.page))) for ground in arranged.grounds)
     return Draft(
-        blocks=blocks, wires=lines, legend=sign, title=head(arranged.page), page=page, scale=arranged.scale
+        blocks=blocks, wires=lines, legend=sign, title=head(arranged.page), page=page, scale=arranged.scale,
+        grounds=grounds,
     )  # fmt: skip
 
 
@@ -149,7 +168,7 @@ def _placed(
 def _links(contents: Contents) -> list[Link]:
     links = []
     for node in contents.standing():
-        if node.parent is not None:
+        if node.parent is not None and contents.setting == "free":
             above = root_of(contents, node.parent)
             links.append(
                 Link(source=node.parent, target=node.key, kind=PART_OF, source_block=above, target_block=node.key)

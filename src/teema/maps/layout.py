@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from teema.maps.blocks import Block, Role
-from teema.maps.cards import CARD_WIDTH, card
+from teema.maps.blocks import Block, Rect, Role
+from teema.maps.cards import CARD_WIDTH, card, heading
 from teema.maps.contents import Contents
 from teema.maps.graph import Node, node_of, relations_of
 from teema.maps.look import LABEL_SIZE
@@ -23,6 +23,7 @@ __all__ = [
     "Arrangement",
     "Style",
     "arrange",
+    "grown",
     "measure_of",
     "narrowest",
     "role_of",
@@ -46,12 +47,14 @@ class Arrangement:
         scale: By how much sizes are multiplied.
         page: Width of the page as a multiple of A4's.
         height: Of all blocks.
+        grounds: Tinted areas behind blocks that stand in one column.
     """
 
     blocks: tuple[Block, ...]
     scale: float
     page: float
     height: float
+    grounds: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,24 @@ def arrange(
     return Arrangement(blocks=tuple(made), scale=scale, page=page, height=used)
 
 
+def grown(fits: Callable[[float, float], bool]) -> tuple[float, float]:
+    """Return the smallest page, as a multiple of A4's width, on which letters stay legible, and the largest scale there.
+
+    Args:
+        fits: Says whether everything fits at a scale on a page.
+    """
+    page = 1.0
+    while not fits(SMALLEST, page) and page < _LARGEST_PAGE:
+        page *= 2**0.5
+    low, high = (SMALLEST if fits(SMALLEST, page) else 0.1), _LARGEST
+    if fits(high, page):
+        return page, high
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        low, high = (middle, high) if fits(middle, page) else (low, middle)
+    return page, low
+
+
 def measure_of(contents: Contents, style: Style) -> Measure:
     """Return what gives the block of a theme for a width, and remembers it."""
     roles = {node.key: role_of(contents, node) for node in contents.standing()}
@@ -116,6 +137,8 @@ def measure_of(contents: Contents, style: Style) -> Measure:
 
     @cache
     def measure(name: str, width: float) -> Block:
+        if contents.setting == "columns" and contents.spans(name):
+            return heading(contents, node_of(contents.graph, name), width)
         return draw(contents, node_of(contents.graph, name), width, role=roles[name])
 
     return measure
@@ -269,7 +292,7 @@ def _label_room(label: str, language: str) -> float:
 
 def role_of(contents: Contents, node: Node) -> Role:
     """Return what a theme that stands by itself is drawn as."""
-    if contents.spans(node.key):
+    if contents.spans(node.key) or (contents.setting == "grid" and node.kind in ("unifying", "overarching")):
         return "overarching"
     return "theme" if node.parent is None or contents.spans(node.parent) else "subtheme"
 

@@ -66,6 +66,8 @@ def legend_of(contents: Contents, edges: Sequence[str], notes: Sequence[str], *,
         width: Room of a row.
     """
     kinds = [kind for kind in _NODES if kind in _roles(contents)]
+    if contents.setting != "free":  # headings of columns and names of boxes say what they are
+        kinds = [kind for kind in kinds if kind != "overarching"]
     drawn = set(edges)
     if style == "ovals" and {"subtheme", "code"} & set(kinds):
         drawn.add("part_of")
@@ -103,7 +105,7 @@ def _roles(contents: Contents) -> set[str]:
     standing = {node.key for node in pending}
     while pending:
         node = pending.pop()
-        found.add(role_of(contents, node) if node.key in standing else "subtheme")
+        found.add(role_of(contents, node) if node.key in standing else contents.role_within(node))
         if node.candidate:
             found.add("candidate")
         if contents.codes(node.key):

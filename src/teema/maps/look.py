@@ -15,6 +15,7 @@ __all__ = [
     "CANDIDATE_DASH",
     "EDGE_LOOKS",
     "FAINT",
+    "GROUND",
     "INK",
     "LABEL_SIZE",
     "LEGEND_SIZE",
@@ -30,6 +31,7 @@ PAPER = "#ffffff"
 INK = "#1a1a1a"
 QUIET = "#4d4d4d"
 FAINT = "#bfbfbf"
+GROUND = "#f4f1ea"  # behind a column; lines and words keep their contrast on it
 LABEL_SIZE = 7.2
 TITLE_SIZE = 13.0
 LEGEND_SIZE = 7.6

@@ -9,7 +9,18 @@ from typing import Literal
 from teema.maps.blocks import Point, Rect
 from teema.maps.text import LEADING, Face, text_width
 
-__all__ = ["BASELINE", "Group", "Path", "Scene", "Words", "box_path", "line_path", "oval_path", "set_lines"]
+__all__ = [
+    "BASELINE",
+    "Group",
+    "Path",
+    "Scene",
+    "Words",
+    "arrow_path",
+    "box_path",
+    "line_path",
+    "oval_path",
+    "set_lines",
+]
 
 Command = tuple[Literal["M", "L", "Q", "C", "Z"], tuple[Point, ...]]
 _ASCENT = 0.93  # of the font, in sizes
@@ -98,6 +109,14 @@ def box_path(box: Rect, radius: float, *, top_only: bool = False) -> tuple[Comma
         ("Q", ((x, y), (x + r, y))),
         ("Z", ()),
     )
+
+
+def arrow_path(box: Rect, tip: float) -> tuple[Command, ...]:
+    """Return a box whose right side is a point: a heading that leads on to the next one."""
+    y = box.middle[1]
+    shoulder = box.right - min(tip, box.width / 2)
+    corners = ((box.x, box.y), (shoulder, box.y), (box.right, y), (shoulder, box.bottom), (box.x, box.bottom))
+    return (("M", corners[:1]), *(("L", (corner,)) for corner in corners[1:]), ("Z", ()))
 
 
 def oval_path(box: Rect) -> tuple[Command, ...]:

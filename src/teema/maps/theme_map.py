@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from teema.errors import UnusableValueError
 from teema.maps.compose import compose
-from teema.maps.contents import Contents
+from teema.maps.contents import Contents, Setting
 from teema.maps.draft import Draft, draft
 from teema.maps.graph import PART_OF, children, node_of, relations_of, theme_graph, unplaced_codes
 from teema.maps.layout import Style
@@ -72,6 +72,8 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     show_codes: bool = True,
     show_counts: bool = False,
     notes: Sequence[str] = (),
+    setting: Setting = "free",
+    stacks: Sequence[Sequence[str]] = (),
 ) -> ThemeMap:
     """Lay out a theme map; the same frames always give the same map.
 
@@ -93,10 +95,15 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         show_codes: Draw codes, or themes only.
         show_counts: Print the number of cases.
         notes: Sentences to print below the legend, beside those that the map needs.
+        setting: `free`; `columns`: each theme without a parent heads a column, as in a logic model, and lines lead
+            from column to column; or `grid`: each is a box of a grid, as in SWOT (two by two) and PESTEL (six).
+            Only in a free map do places moved by hand count.
+        stacks: In columns, themes that head columns standing below each other.
 
     Raises:
         NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
-        UnusableValueError: A theme stands twice or lies in itself, or a kind, style or language is unknown.
+        UnusableValueError: A theme stands twice or lies in itself, a kind, style, setting or language is unknown, or
+            ovals are wanted in columns or a grid.
 
     Example:
         >>> import pandas as pd
@@ -119,16 +126,22 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         raise UnusableValueError.of("style", style, get_args(Style))
     if language not in LANGUAGES:
         raise UnusableValueError.of("language", language, LANGUAGES)
+    if setting not in get_args(Setting):
+        raise UnusableValueError.of("setting", setting, get_args(Setting))
+    if setting != "free" and style != "cards":
+        raise UnusableValueError("Columns and grids are drawn with boxes.", hint='Leave style="ovals" out.')
     graph = theme_graph(themes, members, relations, counts=counts)
-    places = _places(positions, set(graph))
+    places = _places(positions if setting == "free" else None, set(graph))
     detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
     contents = Contents(
-        graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached
+        graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached,
+        setting=setting,
     )  # fmt: skip
     unplaced = unplaced_codes(codes, members)
     name = clean(title)
     made = draft(
-        contents, style=style, title=name, notes=[*_notes(contents, unplaced), *notes], positions=places
+        contents, style=style, title=name, notes=[*_notes(contents, unplaced), *notes], positions=places,
+        stacks=stacks,
     )  # fmt: skip
     words = outline(contents, name, unplaced)
     scene = compose(made, contents, style=style, title=name, outline=words)

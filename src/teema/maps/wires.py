@@ -38,9 +38,9 @@ class Wire:
 
     Attributes:
         link: What it joins.
-        points: Its corners.
+        points: Its corners; none where there is no way for it, and it must be told in words.
         label: Where its words stand, or None.
-        free: False when it had to use the track of another line or cross a block.
+        free: False when it had to use the track of another line, or found no way.
     """
 
     link: Link
@@ -130,9 +130,7 @@ class _Wiring:
             if found:
                 break
         if found is None:
-            straight = (self._part(link.source_block, link.source).box.middle,
-                        self._part(link.target_block, link.target).box.middle)  # fmt: skip
-            return Wire(link=link, points=straight, label=None, free=False)
+            return Wire(link=link, points=(), label=None, free=False)
         places, start, goal = found
         occupy(self.lattice, places, start, goal, number)
         tree.append(number)
