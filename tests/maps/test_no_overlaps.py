@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -169,12 +170,57 @@ def texts(group: Group) -> list[Words]:
     return [mark for mark in group.marks if isinstance(mark, Words) and mark.text]
 
 
-@pytest.mark.parametrize("style", ["cards", "ovals"])
-@pytest.mark.parametrize("seed", range(30))
-def test_on_made_up_maps_nothing_touches_what_it_should_not(seed: int, style: str) -> None:
-    drawn = theme_map(*frames(seed), title=f"Kartta {seed}", style=style)  # type: ignore[arg-type]
+# How themes are drawn, and how many made-up maps are measured.
+LOOKS: dict[str, tuple[dict[str, Any], int]] = {
+    "cards": ({"style": "cards"}, 200),
+    "ovals": ({"style": "ovals"}, 100),
+    "columns": ({"setting": "columns"}, 100),
+    "grid": ({"setting": "grid"}, 100),
+}
+looks = pytest.mark.parametrize("look", LOOKS)
+
+
+@pytest.mark.parametrize(("look", "seed"), [(look, seed) for look in LOOKS for seed in range(LOOKS[look][1])])
+def test_on_made_up_maps_nothing_touches_what_it_should_not(look: str, seed: int) -> None:
+    themes, members, relations = frames(seed)
+
+    drawn = theme_map(themes, members, relations, title=f"Kartta {seed}", **LOOKS[look][0])
 
     assert measured(drawn).all() == []
+    assert untold(drawn, relations) == []
+
+
+@looks
+@pytest.mark.parametrize(("count", "codes"), [(3, 9), (8, 60), (15, 120), (40, 200)])
+def test_from_three_to_forty_themes_and_two_hundred_codes_keep_apart(count: int, codes: int, look: str) -> None:
+    names = [f"{THEMES[at % len(THEMES)]} {at}" for at in range(count)]
+    themes = pd.DataFrame({"theme": names, "parent": None, "kind": "theme", "candidate": False})
+    members = pd.DataFrame(
+        [(names[at % count], f"{CODES[at % 13]} {at}") for at in range(codes)], columns=["theme", "code"]
+    )
+    relations = pd.DataFrame(
+        [(names[at], names[(at * 3 + 1) % count], KINDS[at % 4], LABELS[at % 5]) for at in range(min(count - 1, 12))],
+        columns=["source", "target", "kind", "label"],
+    )
+
+    drawn = theme_map(themes, members, relations, **LOOKS[look][0])
+
+    assert measured(drawn).all() == []
+    assert untold(drawn, relations) == []
+    sizes = [words.size for group in drawn.scene.groups if group.kind in NODES for words in texts(group)]
+    assert min(sizes) >= 6.5
+    assert {*names, *members["code"]} <= {group.name for group in drawn.scene.groups}
+
+
+def untold(drawn: ThemeMap, relations: pd.DataFrame) -> list[str]:
+    """Return the relations that are neither drawn nor told below the legend."""
+    lines = [group.name for group in drawn.scene.groups if group.kind.startswith("edge-")]
+    notes = " ".join(words.text for group in drawn.scene.groups if group.kind == "legend" for words in texts(group))
+    return [
+        f"{a} – {b}"
+        for a, b in zip(relations["source"], relations["target"], strict=True)
+        if f"{a} → {b}" not in lines and f"{a} – {b}" not in notes
+    ]
 
 
 @pytest.mark.parametrize("style", ["cards", "ovals"])
@@ -232,15 +278,15 @@ UNUSUAL: dict[str, tuple[Rows, list[tuple[str, str]], list[tuple[str, str, str, 
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("style", ["cards", "ovals"])
+@looks
 @pytest.mark.parametrize("name", UNUSUAL)
-def test_unusual_maps_keep_apart_and_lose_no_word(name: str, style: str) -> None:
+def test_unusual_maps_keep_apart_and_lose_no_word(name: str, look: str) -> None:
     rows, members, relations = UNUSUAL[name]
     drawn = theme_map(
         pd.DataFrame(rows, columns=["theme", "parent", "kind", "candidate"]),
         pd.DataFrame(members, columns=["theme", "code"]),
         pd.DataFrame(relations, columns=["source", "target", "kind", "label"]),
-        style=style,  # type: ignore[arg-type]
+        **LOOKS[look][0],
     )
 
     assert measured(drawn).all() == []
