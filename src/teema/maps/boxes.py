@@ -14,7 +14,7 @@ from teema.maps.blocks import Block, Rect, heightened
 from teema.maps.cards import INSET
 from teema.maps.contents import Contents
 from teema.maps.graph import relations_of, roots
-from teema.maps.layout import SMALLEST, Arrangement, grown, narrowest
+from teema.maps.layout import Arrangement, grown, narrowest
 from teema.maps.rows import Measure
 
 __all__ = ["arrange_boxes"]

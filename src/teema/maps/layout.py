@@ -113,7 +113,7 @@ def arrange(
 
 
 def grown(fits: Callable[[float, float], bool]) -> tuple[float, float]:
-    """Return the smallest page, as a multiple of A4's width, on which letters stay legible, and the largest scale there.
+    """Return the smallest page on which letters stay legible, as a multiple of A4's width, and its largest scale.
 
     Args:
         fits: Says whether everything fits at a scale on a page.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teema.errors import UnusableValueError
+from teema.maps.paper import Paper, on_paper
 from teema.maps.svg import svg
 
 if TYPE_CHECKING:
@@ -61,15 +62,20 @@ class Picture:
         draw(self.scene, ax)
         return ax
 
-    def save(self, path: str | Path, *, dpi: float = 200.0) -> Path:
+    def save(self, path: str | Path, *, dpi: float = 200.0, paper: Paper | None = None) -> Path:
         """Write the picture to a file; the suffix says which kind. The same picture gives the same bytes.
+
+        The letters in use are embedded in SVG and PDF.
 
         Args:
             path: Ends in .svg, .png or .pdf; a file of that name is replaced at once or not at all.
             dpi: Dots per inch of a PNG.
+            paper: `A4` or `A3`: on a sheet of that size, upright or lying down, whichever shows it larger. None
+                takes the picture's own size: as wide as A4 lying down, or wider where it would not be legible.
 
         Raises:
-            UnusableValueError: The suffix is another, or the folder does not exist.
+            UnusableValueError: The suffix is another, there is no such paper, the picture is too large to be legible
+                on it, or the folder does not exist.
         """
         from teema.maps.matplotlib_renderer import image_bytes
 
@@ -85,7 +91,8 @@ class Picture:
             raise UnusableValueError(
                 "The folder does not exist.", where=target.parent, hint="Make it first, or choose another."
             )
-        content = self.svg().encode() if suffix == ".svg" else image_bytes(self.scene, suffix[1:], dpi=dpi)
+        scene = self.scene if paper is None else on_paper(self.scene, paper)
+        content = svg(scene, fonts=True).encode() if suffix == ".svg" else image_bytes(scene, suffix[1:], dpi=dpi)
         _replace(target, content)
         if self.look is not None:
             self.look(target)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from xml.sax.saxutils import escape, quoteattr
 
+from teema.maps.fonts import FAMILY, font_faces
 from teema.maps.scene import Command, Group, Path, Scene, Words
 
 __all__ = ["svg"]
 
-_FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
+_FONTS = f"'{FAMILY}', 'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
 _FACES = {"regular": "", "bold": ' font-weight="bold"', "oblique": ' font-style="italic"'}
 
 
-def svg(scene: Scene) -> str:
+def svg(scene: Scene, *, fonts: bool = False) -> str:
     """Return the scene as a complete SVG document, the same text for the same scene.
 
     Args:
         scene: What is on the page.
+        fonts: Whether the letters in use go with it, for a file of its own.
     """
     page = scene.page
     box = " ".join(_number(value) for value in page)
@@ -30,7 +32,8 @@ def svg(scene: Scene) -> str:
         f' style="max-width:100%;height:auto" font-family="{_FONTS}">\n'
     )
     words = f'<title id="{mark}-t">{_safe(scene.title)}</title>\n<desc id="{mark}-d">{_safe(scene.outline)}</desc>\n'
-    return f"{head}{words}{body}</svg>\n"
+    style = f"<style>{font_faces(scene)}</style>\n" if fonts else ""
+    return f"{head}{words}{style}{body}</svg>\n"
 
 
 def _group(group: Group) -> str:
