@@ -155,6 +155,29 @@ class TestWhatHasNoPlaceYet:
         study.undo(3)
         assert len(ta) == 2
 
+    def test_leaves_it_when_a_place_is_found(self, study: Study, ta: Analysis) -> None:
+        study.codebook.add("Arki")
+        ta.set_aside("Arki")
+        held = ("3:Q1", "selkeät rajat")
+        ta.place_extract(ta.holding().name, held)
+        step = study.store.revision()
+
+        ta.place(TIME, "Arki")
+        ta.place_extract(TIME, held)
+
+        assert ta.members.query("code == 'Arki'")["theme"].tolist() == [TIME]
+        assert ta.placed["theme"].tolist() == [TIME]
+        assert "Arki" not in ta.members.query("theme == 'sekalaiset'")["code"].tolist()
+        study.undo(2)
+        assert study.store.revision() > step
+        assert ta.members.query("code == 'Arki'")["theme"].tolist() == ["sekalaiset"]
+        assert ta.placed["theme"].tolist() == ["sekalaiset"]
+
+    def test_keeps_what_other_themes_share(self, study: Study, ta: Analysis) -> None:
+        ta.holding()
+        ta.place(TRUST, "Kiire")
+        assert sorted(ta.members.query("code == 'Kiire'")["theme"]) == sorted([TRUST, TIME])
+
     def test_takes_what_a_dropped_theme_held(self, study: Study, ta: Analysis) -> None:
         ta.holding()
         ta.place_extract(TIME, ("3:Q1", "selkeät rajat"))

@@ -52,7 +52,10 @@ class Members(AnalysisRow):
     # -- codes
 
     def place(self, theme: str, codes: str | Iterable[str]) -> None:
-        """Put codes into a theme, beside any other theme that holds them."""
+        """Put codes into a theme, beside any other theme that holds them.
+
+        What had no place yet has one now: it leaves the theme that held it meanwhile (*sekalaiset*).
+        """
         found = self[theme]
         with self._store.step("theme.place", found.name) as step:
             self._hold(step, found.id, [codes] if isinstance(codes, str) else codes)
@@ -77,6 +80,8 @@ class Members(AnalysisRow):
 
     def place_extract(self, theme: str, extracts: ExtractPlace | Iterable[ExtractPlace]) -> list[str]:
         """Put single extracts into a theme, beside its codes and any other theme that holds them.
+
+        They leave the theme that holds what has no place yet.
 
         Args:
             theme: The theme.
@@ -104,6 +109,7 @@ class Members(AnalysisRow):
             for extract in dict.fromkeys(chosen):
                 if extract not in held:
                     step.put("members", _member(found.id, "extract", extract))
+            self._leave_holding(step, found.id, "extract", chosen)
         return chosen
 
     def take_out_extract(self, theme: str, extracts: ExtractPlace | Iterable[ExtractPlace]) -> None:
@@ -196,11 +202,21 @@ class Members(AnalysisRow):
 
     def _hold(self, step: Step, theme: str, codes: Iterable[str]) -> None:
         held = self._held(theme, "code")
-        for name in codes:
-            code = self._codebook[name].id
+        wanted = [self._codebook[name].id for name in codes]
+        for code in wanted:
             if code not in held:
                 held[code] = ""
                 step.put("members", _member(theme, "code", code))
+        self._leave_holding(step, theme, "code", wanted)
+
+    def _leave_holding(self, step: Step, theme: str, what: str, placed: Iterable[str]) -> None:
+        """Take what has found a place out of the theme that holds what has none."""
+        holding = self._holding()
+        if holding is not None and holding.id != theme:
+            held = self._held(holding.id, what)
+            for value in dict.fromkeys(placed):
+                if value in held:
+                    step.delete("members", held[value])
 
     def _quote(self, extract: str) -> str:
         rows = self._store.rows("SELECT quote FROM extracts WHERE id = ?", (extract,))
