@@ -143,6 +143,13 @@ class TestSplitting:
             ta.split(TRUST, into="Uusi", extracts=extract(study, "kiireen takia"))
         assert "Uusi" not in ta
 
+    def test_stands_directly_after_the_theme_it_came_from(self, study: Study, ta: Analysis) -> None:
+        assert ta.themes["theme"].tolist() == [TRUST, TIME]
+        ta.split(TRUST, into="Toivo jää")
+        assert ta.themes["theme"].tolist() == [TRUST, "Toivo jää", TIME]
+        study.undo()
+        assert ta.themes["theme"].tolist() == [TRUST, TIME]
+
 
 class TestWhatHasNoPlaceYet:
     def test_stands_in_a_theme_of_its_own(self, study: Study, ta: Analysis) -> None:

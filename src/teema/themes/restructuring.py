@@ -66,7 +66,10 @@ class Restructuring(Editing):
             single, coded = self._of_theme(step, old, extracts)
             single += self._reduced_of(old, [reduced] if isinstance(reduced, str) else reduced)
             parent = self[old.parent].name if old.parent else None
+            sisters = [item.id for item in self._themes() if item.parent == old.parent]
             made = self.add(into, chosen, parent=parent, **{"kind": old.kind, **new})
+            for follower in sisters[sisters.index(old.id) + 1 :][:1]:
+                self._put_in_order(step, made.id, follower)  # it belongs beside the theme it came from
             for member in single:
                 row = self._store.rows("SELECT * FROM members WHERE id = ?", (member,))[0]
                 step.put("members", {**row, "theme": made.id})
