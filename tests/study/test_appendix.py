@@ -87,10 +87,47 @@ class TestWord:
             rows = [[text(cell) for cell in row.cells] for row in docx.Document(str(path)).tables[0].rows]
             assert next(row for row in rows if row[0] == "Luottamus")[2] == shown
 
+    def test_a_map_is_a_figure_with_a_caption_and_its_words_for_those_who_do_not_see_it(
+        self, study: Study, ta: Analysis
+    ) -> None:
+        path = study.appendix(study.path.with_name("x.docx"), ta.map(title="Lopullinen kartta"), ta.content_table())
+        document = docx.Document(str(path))
+        [caption, other] = [item for item in document.paragraphs if item.style.name == "Caption"]  # type: ignore[union-attr]
+        assert (caption.text, other.text[:11]) == ("Kuva 1. Lopullinen kartta", "Taulukko 1.")
+        assert "SEQ Figure" in caption._p.xml
+        [shape] = document.inline_shapes
+        assert shape.width.cm <= 25.71
+        assert "Resurssit" in shape._inline.docPr.get("descr")
+        assert (
+            path.read_bytes()
+            == study.appendix(
+                study.path.with_name("y.docx"), ta.map(title="Lopullinen kartta"), ta.content_table()
+            ).read_bytes()
+        )
+
+    def test_a_large_map_lies_down_so_that_it_can_be_read(self, study: Study) -> None:
+        ta = study.analysis("TA")
+        for at in range(14):
+            ta.add(f"Luottamuksellisuuden rakentuminen {at}", codes=["Kiire"] if "Kiire" in study.codebook else [])
+        document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), ta.map())))
+        assert [section.page_width.cm > section.page_height.cm for section in document.sections] == [True]  # type: ignore[union-attr]
+        [shape] = document.inline_shapes
+        assert shape.height.cm <= 14.01
+
+    def test_a_small_picture_stands_between_the_lines_as_large_as_it_is(self, study: Study) -> None:
+        chart = study.words.chart(top=3)
+        document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), chart)))
+        [shape] = document.inline_shapes
+        assert [section.page_width.cm < section.page_height.cm for section in document.sections] == [True]  # type: ignore[union-attr]
+        assert shape.width.cm == pytest.approx(min(17.0, chart.scene.page.width * 2.54 / 72), abs=0.02)
+
     def test_texts_that_may_identify_somebody_are_warned_of(self, study: Study, ta: Analysis) -> None:
         ta.edit("Resurssit", definition="Soita: 040 123 4567.")
         with pytest.warns(IdentifiersWarning):
             study.appendix(study.path.with_name("x.docx"), ta.theme_table())
+        ta.add("Soita Maijalle 040 123 4567")
+        with pytest.warns(IdentifiersWarning):
+            study.appendix(study.path.with_name("y.docx"), ta.map())
 
 
 def test_a_workbook_has_a_sheet_for_each_table(study: Study, ta: Analysis) -> None:
@@ -100,6 +137,8 @@ def test_a_workbook_has_a_sheet_for_each_table(study: Study, ta: Analysis) -> No
     assert len(load_workbook(path).sheetnames) == 2
     with pytest.raises(UnusableValueError, match="tables only"):
         study.appendix(path, ta.method_text())
+    with pytest.raises(UnusableValueError, match="tables only"):
+        study.appendix(path, ta.map())
 
 
 def test_what_cannot_be_written_is_refused(study: Study, tmp_path: Path) -> None:

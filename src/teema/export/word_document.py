@@ -1,4 +1,4 @@
-"""Tables and drafts as a Word document: the appendix of a thesis, with captions, repeated headers and merged cells."""
+"""Tables, drafts and pictures as a Word document: the appendix of a thesis, with captions and repeated headers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from teema.export.word_parts import (
     styles,
     write_cell,
 )
+from teema.export.word_picture import add_picture, lies_down
+from teema.maps.picture import Picture
 from teema.tables import Column, Table
 from teema.terms import term
 
@@ -43,11 +45,14 @@ class Draft(Protocol):
     paragraphs: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def write_document(path: str | Path, parts: Sequence[Table | Draft], *, title: str = "", language: str = "fi") -> Path:
-    """Write tables and drafts into a Word document, in their order.
+def write_document(
+    path: str | Path, parts: Sequence[Table | Draft | Picture], *, title: str = "", language: str = "fi"
+) -> Path:
+    """Write tables, drafts and pictures into a Word document, in their order.
 
     A table has a caption whose number is a field, its header is repeated on every page, no row is split between pages,
-    and what is wider than a page stands on a page lying down. Text uses styles, and its language is set.
+    and what is wider than a page stands on a page lying down. A picture has a caption and its outline as alternative
+    text, and lies down where it would not be legible. Text uses styles, and its language is set.
 
     Args:
         path: The file to write; one of the same name is replaced.
@@ -72,17 +77,29 @@ def write_document(path: str | Path, parts: Sequence[Table | Draft], *, title: s
         document.add_heading(title, level=1)
     lying = False
     for place, part in enumerate(parts):
-        wanted = isinstance(part, Table) and sum(_least(part)) > PAGE
+        wanted = _lies_down(part)
         if wanted != lying:
             _turn(document, lying=wanted, fresh=place > 0 or bool(title))
             lying = wanted
         if isinstance(part, Table):
             _table(document, part, _LYING if lying else PAGE)
+        elif isinstance(part, Picture):
+            add_picture(document, part, _LYING if lying else PAGE, language, lying=lying)
         else:
             _draft(document, part)
     page_numbers(document)
-    properties(document, title or (parts[0].title if parts else ""))
+    properties(document, title or (_title(parts[0]) if parts else ""))
     return write_whole(path, lambda place: save_document(document, place))
+
+
+def _lies_down(part: Table | Draft | Picture) -> bool:
+    if isinstance(part, Picture):
+        return lies_down(part)
+    return isinstance(part, Table) and sum(_least(part)) > PAGE
+
+
+def _title(part: Table | Draft | Picture) -> str:
+    return part.scene.title if isinstance(part, Picture) else part.title
 
 
 def _turn(document: Document, *, lying: bool, fresh: bool) -> None:

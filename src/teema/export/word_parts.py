@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from teema.maps.hyphenation import break_points
@@ -79,11 +79,12 @@ def styles(document: Document, language: str) -> None:
     settings.insert(place, hyphens)
 
 
-def caption(document: Document, text: str, language: str) -> Any:
+def caption(document: Document, text: str, language: str, *, of: Literal["table", "figure"] = "table") -> Any:
     """Add a caption whose number is a field, so that it joins the numbering of the thesis it is copied into."""
+    word, row = {"table": ("coding.book_caption", "Table"), "figure": ("export.figure", "Figure")}[of]
     paragraph = document.add_paragraph(style="Caption")
-    paragraph.add_run(f"{term('coding.book_caption', language)} ").bold = True
-    _field(paragraph, "SEQ Table \\* ARABIC", "1", bold=True)
+    paragraph.add_run(f"{term(word, language)} ").bold = True
+    _field(paragraph, f"SEQ {row} \\* ARABIC", "1", bold=True)
     paragraph.add_run(". ").bold = True
     paragraph.add_run(text.translate(_ILLEGAL))
     return paragraph

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from teema.export.word_document import Draft
+    from teema.maps import Picture
     from teema.study.codebook_files import CodebookUpdate
     from teema.study.coder import By, Only
     from teema.study.coding_sheet import CodingSheet
@@ -870,20 +871,23 @@ class Study:
             self, Path(path), answers=answers, by=by, questions=questions, background=background, memos=memos
         )
 
-    def appendix(self, path: str | Path, *parts: Table | Draft, title: str = "", min_cell: int | None = 3) -> Path:
-        """Write tables and drafts into one file for the text, and return its path.
+    def appendix(
+        self, path: str | Path, *parts: Table | Draft | Picture, title: str = "", min_cell: int | None = 3
+    ) -> Path:
+        """Write tables, maps and drafts into one file for the text, and return its path.
 
-        `.docx`: in their order, each table with a caption, its header on every page, wide ones on a page lying down.
-        `.xlsx`: a sheet for each table.
+        `.docx`: in their order, each table with a caption, its header on every page, wide ones on a page lying down;
+        maps as figures with a caption and their words as alternative text. `.xlsx`: a sheet for each table.
 
         Args:
             path: The file to write; one of the same name is replaced.
-            parts: What is written: any table, and the draft of the method section.
+            parts: What is written: any table, any map or other picture, and the draft of the method section.
             title: Heading of the document.
             min_cell: Counts of fewer cases are suppressed in tables of counts; None turns the protection off.
 
         Raises:
-            UnusableValueError: Nothing was given, something else than tables and drafts, or another ending.
+            UnusableValueError: Nothing was given, something else than tables, pictures and drafts (in a workbook, than
+                tables), or another ending.
 
         Example:
             >>> study = getfixture("study")
