@@ -322,10 +322,12 @@ def _seats(bands: Sequence[_Band], oval: _Oval, side: Literal[-1, 1]) -> Iterato
         return
     spare = (2 * oval.b - _tall(bands)) / sum(spot.radius > 0 for spot, _, _ in bands)
     y = oval.y - oval.b
+    headed = False
     for spot, lines, high in bands:
-        room = high + (spare if spot.radius else 0.0)  # a heading keeps close to what it heads
-        middle = y + room / 2
-        y += room
+        # A heading keeps close to what it heads, so the room that is left goes below the first of those.
+        middle = y + high / 2 + (0.0 if headed or not spot.radius else spare / 2)
+        y += high + (spare if spot.radius else 0.0)
+        headed = not spot.radius
         text = len(lines) * spot.size * LEADING
         top, bottom = middle - text / 2, middle + text / 2
         at = oval.half(middle)

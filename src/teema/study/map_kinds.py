@@ -33,7 +33,7 @@ class _Asked:
         study: Whose map it is.
         analysis: Of which analysis.
         view: Its themes, members and relations, now or at a snapshot.
-        title: Words above.
+        title: Words above; None leaves them to the kind.
         min_cell: The smallest count that is told; None tells all.
         options: What was said, by the name of the option.
     """
@@ -41,23 +41,30 @@ class _Asked:
     study: Study
     analysis: Analysis
     view: View
-    title: str
+    title: str | None
     min_cell: int | None
     options: Mapping[str, Any]
 
     def given(self) -> dict[str, Any]:
         """Return what every kind takes."""
-        return {
-            "codes": self.study.codebook.to_frame(), "title": self.title, "language": self.analysis.language,
-        }  # fmt: skip
+        title = self.view.name if self.title is None else self.title
+        return {"codes": self.study.codebook.to_frame(), "title": title, "language": self.analysis.language}
 
-    def counted(self, *, usual: bool) -> dict[str, Any]:
-        """Return numbers of cases with what is printed of them, if they are to be shown."""
+    def counted(self, *, usual: bool, themes: bool = True, codes: bool = True) -> dict[str, Any]:
+        """Return numbers of cases with what is printed of them, if they are to be shown.
+
+        Args:
+            usual: Whether they are when nothing was said.
+            themes: Whether themes are drawn.
+            codes: Whether codes are.
+        """
         if not self.options.get("show_counts", usual):
             return {"show_counts": False, "notes": []}
         counts, hidden = _counts(self.study, self.analysis, self.min_cell)
+        drawn = {("theme", name) for name in self.view.themes["theme"] if themes}
+        drawn |= {("code", name) for name in self.view.members["code"] if codes}
         notes = [self.note]
-        if hidden:
+        if hidden & drawn:
             notes.insert(0, term("maps.note_hidden", self.analysis.language, min_cell=self.min_cell))
         return {"counts": counts, "show_counts": True, "notes": [note for note in notes if note]}
 
@@ -108,47 +115,47 @@ def draw_map(
             f"min_cell={min_cell} hides nothing.", hint="Give 1 or more, or None for no protection."
         )
     view = load(study.store, analysis, snapshot) if snapshot else analysis.view()
-    asked = _Asked(
-        study=study, analysis=analysis, view=view, title=view.name if title is None else title, min_cell=min_cell,
-        options=said,
-    )  # fmt: skip
+    asked = _Asked(study=study, analysis=analysis, view=view, title=title, min_cell=min_cell, options=said)
     return looked_at(study, _KINDS[kind].draw(asked))
 
 
 def _thematic(asked: _Asked) -> ThemeMap:
     from teema.maps import theme_map
 
-    view, analysis = asked.view, asked.analysis
+    view, codes = asked.view, asked.options.get("show_codes", True)
     return theme_map(
-        view.themes, view.members, view.relations, positions=_places(asked.study, analysis),
-        style=asked.options.get("style", "cards"), show_codes=asked.options.get("show_codes", True),
-        **asked.given(), **asked.counted(usual=shows_counts(analysis.approach)),
+        view.themes, view.members, view.relations, positions=_places(asked.study, asked.analysis),
+        style=asked.options.get("style", "cards"), show_codes=codes, **asked.given(),
+        **asked.counted(usual=shows_counts(asked.analysis.approach), codes=codes),
     )  # fmt: skip
 
 
 def _hierarchy(asked: _Asked) -> ThemeMap:
     from teema.maps import hierarchy_map
 
-    view = asked.view
+    view, codes = asked.view, asked.options.get("show_codes", True)
     return hierarchy_map(
-        view.themes, view.members, view.relations, show_codes=asked.options.get("show_codes", True),
-        **asked.given(), **asked.counted(usual=shows_counts(asked.analysis.approach)),
+        view.themes, view.members, view.relations, show_codes=codes, **asked.given(),
+        **asked.counted(usual=shows_counts(asked.analysis.approach), codes=codes),
     )  # fmt: skip
 
 
 def _cooccurrence(asked: _Asked) -> ThemeMap:
     from teema.maps import cooccurrence_map
 
-    study, view = asked.study, asked.view
+    study, view, of = asked.study, asked.view, asked.options.get("of", "themes")
     codings = study.codings
-    if asked.options.get("of", "themes") == "themes":
+    if of == "themes":
         codings = theme_codings(codings, view.members, study.codebook.to_frame(), view.placed)
-    counted = asked.counted(usual=True)
+    given, counted = asked.given(), asked.counted(usual=True, themes=of == "themes", codes=of == "codes")
     # Widths tell counts, too, so the line on them is printed whether numbers are or not.
     counted["notes"] = list(dict.fromkeys([*counted["notes"], *([asked.note] if asked.note else [])]))
-    chosen = {name: asked.options[name] for name in ("of", "min_together") if name in asked.options}
+    if asked.title is None and of in ("themes", "codes"):
+        what = term(f"maps.together_{of}", asked.analysis.language)
+        given["title"] = f"{view.name}: {what[:1].lower()}{what[1:]}"
     return cooccurrence_map(
-        view.themes, view.members, codings, min_cell=asked.min_cell, **chosen, **asked.given(), **counted
+        view.themes, view.members, codings, of=of, min_together=asked.options.get("min_together", 1),
+        min_cell=asked.min_cell, **given, **counted,
     )  # fmt: skip
 
 
@@ -173,8 +180,8 @@ def _places(study: Study, analysis: Analysis) -> pd.DataFrame:
     )
 
 
-def _counts(study: Study, analysis: Analysis, min_cell: int | None) -> tuple[pd.DataFrame, bool]:
-    """Return cases and mentions of themes and codes, missing where they are suppressed, and whether any is."""
+def _counts(study: Study, analysis: Analysis, min_cell: int | None) -> tuple[pd.DataFrame, set[tuple[str, str]]]:
+    """Return cases and mentions of themes and codes, missing where they are suppressed, and of which that is so."""
     import pandas as pd
 
     frames = []
@@ -183,7 +190,8 @@ def _counts(study: Study, analysis: Analysis, min_cell: int | None) -> tuple[pd.
         frame = told.to_frame()[["code", "cases", "mentions"]].rename(columns={"code": "name"})
         frames.append(frame.assign(kind=kind))
     counts = pd.concat(frames, ignore_index=True)
-    hidden = bool((counts["cases"] == SUPPRESSED).any())
+    masked = counts[counts["cases"] == SUPPRESSED]
+    hidden = set(zip(masked["kind"], masked["name"], strict=True))
     for column in ("cases", "mentions"):
         counts[column] = pd.to_numeric(counts[column], errors="coerce")
     return counts, hidden
