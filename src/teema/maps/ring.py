@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING, Any, Literal
 
 from teema.maps.blocks import Point, Rect
@@ -26,7 +27,8 @@ _LEADER = 9.0  # the shortest line from a node to its words that is worth drawin
 _PULLS = (0.5, 0.62, 0.74, 0.86, 1.0)  # how far a line bends towards the middle
 _CELL = 2.0
 _PLACES = tuple(0.5 + sign * step * 0.02 for step in range(19) for sign in ((1, -1) if step else (1,)))
-_SAMPLES = 25
+_SAMPLES = 48
+_NUMBERED = 600  # of more lines, the others are too many to leave room for a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +93,11 @@ class Chord:
     end: Point
     width: float
 
-    def at(self, t: Any) -> Any:
-        """Return points of the curve, for t from 0 to 1."""
-        import numpy as np
-
-        t = np.asarray(t, dtype=float)[..., None]
-        a, b, c = (np.array(point) for point in (self.start, self.bend, self.end))
-        return (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t * t * c
+    def at(self, t: Any) -> tuple[Any, Any]:
+        """Return x and y of points of the curve, for t from 0 to 1."""
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        (ax, ay), (bx, by), (cx, cy) = self.start, self.bend, self.end
+        return a * ax + b * bx + c * cx, a * ay + b * by + c * cy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,20 +160,26 @@ def chords(ring: Ring, pairs: Sequence[tuple[str, str, float]]) -> list[Chord]:
         pairs: Two nodes and the width of their line.
     """
     import numpy as np
+    from scipy.spatial import cKDTree
 
-    seats = {seat.spot.key: seat for seat in ring.seats if seat.spot.radius}
-    place = {key: at for at, key in enumerate(seats)}
-    middles = np.array([seat.middle for seat in seats.values()])
-    radii = np.array([seat.spot.radius for seat in seats.values()]) * ring.scale
-    made = []
-    for a, b, width in pairs:
-        others = np.ones(len(seats), dtype=bool)
-        others[[place[a], place[b]]] = False
-        for pull in _PULLS:
-            chord = _chord(seats[a], seats[b], ring, width, pull)
-            if _clear(chord, middles[others], radii[others] + width / 2 + 1.0):
-                break
-        made.append(chord)
+    seats = [seat for seat in ring.seats if seat.spot.radius]
+    place = {seat.spot.key: at for at, seat in enumerate(seats)}
+    ends = [(place[a], place[b]) for a, b, _ in pairs]
+    made = [
+        _chord(seats[a], seats[b], ring, width, _PULLS[0]) for (a, b), (_, _, width) in zip(ends, pairs, strict=True)
+    ]
+    if len(seats) < 3:
+        return made
+    near = cKDTree([seat.middle for seat in seats])
+    radii = np.array([seat.spot.radius * ring.scale for seat in seats])
+    # Lines run near nodes close to their ends alone, so that is where they are looked at most closely.
+    t = (1 - np.cos(np.linspace(0, np.pi, _SAMPLES))) / 2
+    left = np.arange(len(made))
+    for pull in _PULLS[1:]:
+        left = left[[not _clear(made[at], ends[at], near, radii, t) for at in left]]
+        for at in left:
+            a, b = ends[at]
+            made[at] = _chord(seats[a], seats[b], ring, made[at].width, pull)
     return made
 
 
@@ -189,22 +195,21 @@ def number_boxes(ring: Ring, lines: Sequence[Chord], texts: Sequence[str], size:
     import numpy as np
 
     wide = max((seat.words.right for seat in ring.seats), default=0.0)
-    shape = int(ring.height / _CELL) + 3, int(wide / _CELL) + 3
-    taken: NDArray[np.int32] = np.zeros(shape, dtype=np.int32)
+    taken: NDArray[np.int32] = np.zeros((int(ring.height / _CELL) + 3, int(wide / _CELL) + 3), dtype=np.int32)
     for seat in ring.seats:
         if seat.spot.radius:
             r = seat.spot.radius * ring.scale + 2.0
             taken[_cells(Rect(seat.middle[0] - r, seat.middle[1] - r, 2 * r, 2 * r))] += 1
-    own = [_trace(line, shape) for line in lines]
-    for rows, columns in own:
-        taken[rows, columns] += 1
+    traces = [_trace(line, taken.shape) for line in lines]
+    for trace in traces:
+        taken[trace] += 1  # cells that stand twice in a trace are raised once
     found: list[Rect | None] = []
-    for line, text, (rows, columns) in zip(lines, texts, own, strict=True):
+    for line, text, trace in zip(lines, texts, traces, strict=True):
         box = None
-        if text:
-            taken[rows, columns] -= 1
+        if text and len(found) < _NUMBERED:
+            taken[trace] -= 1
             box = _free(line, text_width(text, size) + 2.0, size * 1.1, taken)
-            taken[rows, columns] += 1
+            taken[trace] += 1
         if box is not None:
             taken[_cells(box.grown(1.0))] += 1
         found.append(box)
@@ -212,8 +217,9 @@ def number_boxes(ring: Ring, lines: Sequence[Chord], texts: Sequence[str], size:
 
 
 def _free(line: Chord, wide: float, high: float, taken: Any) -> Rect | None:
-    for t in _PLACES:
-        x, y = line.at(t).tolist()
+    import numpy as np
+
+    for x, y in zip(*(values.tolist() for values in line.at(np.array(_PLACES))), strict=True):
         box = Rect(x - wide / 2, y - high / 2, wide, high)
         if not taken[_cells(box.grown(1.0))].any():
             return box
@@ -228,18 +234,18 @@ def _cells(box: Rect) -> tuple[slice, slice]:
 
 
 def _trace(line: Chord, shape: tuple[int, int]) -> tuple[Any, Any]:
-    """Return the cells that a line runs through, each once."""
+    """Return the cells that a line runs through."""
     import numpy as np
 
-    length = sum(
-        ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in ((line.start, line.bend), (line.bend, line.end))
-    )
-    points = line.at(np.linspace(0, 1, max(2, int(length / _CELL * 1.6))))
+    (ax, ay), (bx, by), (cx, cy) = line.start, line.bend, line.end
+    length = hypot(ax - bx, ay - by) + hypot(bx - cx, by - cy)
+    x, y = line.at(np.linspace(0, 1, max(2, int(length / _CELL * 1.6))))
     half = line.width / 2
-    around = ((0.0, 0.0), (half, 0.0), (-half, 0.0), (0.0, half), (0.0, -half))
-    cells = np.concatenate([np.floor((points + offset) / _CELL) for offset in around]).astype(np.int64)
-    flat = np.unique(np.clip(cells[:, 1], 0, shape[0] - 1) * shape[1] + np.clip(cells[:, 0], 0, shape[1] - 1))
-    return flat // shape[1], flat % shape[1]
+    if half > 1.0:  # half of a thinner line is within the margin around numbers
+        x = np.concatenate([x, x + half, x - half, x, x])
+        y = np.concatenate([y, y, y, y + half, y - half])
+    rows, columns = (y / _CELL).astype(np.int64), (x / _CELL).astype(np.int64)
+    return np.clip(rows, 0, shape[0] - 1), np.clip(columns, 0, shape[1] - 1)
 
 
 def _chord(a: Seat, b: Seat, ring: Ring, width: float, pull: float) -> Chord:
@@ -255,16 +261,13 @@ def _beside(seat: Seat, toward: Point, by: float) -> Point:
     return seat.middle[0] + dx * by / length, seat.middle[1] + dy * by / length
 
 
-def _clear(line: Chord, middles: Any, reach: Any) -> bool:
+def _clear(line: Chord, ends: tuple[int, int], near: Any, radii: Any, t: Any) -> bool:
+    """Say whether a line keeps clear of all nodes but its own; of each of its points the nearest three are asked."""
     import numpy as np
 
-    if not len(middles):
-        return True
-    points = line.at(np.linspace(0, 1, _SAMPLES))
-    a, d = points[:-1, None, :], np.diff(points, axis=0)[:, None, :]
-    along = ((middles[None] - a) * d).sum(axis=2) / np.maximum((d * d).sum(axis=2), 1e-9)
-    nearest = a + np.clip(along, 0, 1)[..., None] * d
-    return bool((((nearest - middles[None]) ** 2).sum(axis=2) > reach**2).all())
+    away, which = near.query(np.stack(line.at(t), axis=1), k=3)
+    other = (which != ends[0]) & (which != ends[1])
+    return not (other & (away <= radii[which] + line.width / 2 + 1.0)).any()
 
 
 def _seated(
