@@ -19,8 +19,10 @@ __all__ = ["arrange_tree"]
 _SCALES = (1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, SMALLEST)
 _LARGEST_PAGE = 16.0  # times the width of A4
 # Widths of columns that hold themes, and of columns that hold codes alone.
-_WIDTHS = ((94.0, 100.0), (104.0, 118.0), (120.0, 150.0), (144.0, 190.0), (168.0, 240.0))
+_WIDTHS = ((93.0, 92.0), (104.0, 118.0), (120.0, 150.0), (144.0, 190.0), (168.0, 240.0))
 _CODE = 250.0  # the widest code: one may reach over the columns to its right, where there is nothing
+_WIDER = 13.0  # by how much a column is wider where names stand in the largest letters
+_PAD = 0.75  # room beside the words of a theme, of what it is on other maps
 _COLUMNS = 18.0  # between columns, where the lines run
 _LANES = 26.0
 _LANE_COST = 0.05  # in scale: by how much letters must grow to be worth another lane
@@ -126,7 +128,7 @@ class _Tree:
         if node.kind == "code":
             inner = self.reach(node.depth) - 2 * look.pad
             return wrap(self.contents.label(node), inner, look.size, look.face, self.contents.language)
-        inner = self.widths[node.depth] - 2 * look.pad
+        inner = self.widths[node.depth] - 2 * _PAD * look.pad
         name = wrap(node.label, inner, look.size, look.face, self.contents.language)
         return (*name, *self.contents.count_line(node))
 
@@ -216,7 +218,10 @@ def _in_order(contents: Contents) -> Iterator[Node]:
 def _columns(nodes: Sequence[Node], themes: float, codes: float) -> tuple[float, ...]:
     deepest = max(node.depth for node in nodes)
     holding = {node.depth for node in nodes if node.kind != "code"}
-    return tuple(themes if depth in holding else codes for depth in range(deepest + 1))
+    largest = {node.depth for node in nodes if node.kind in ("unifying", "overarching")}
+    return tuple(
+        themes + (_WIDER if depth in largest else 0.0) if depth in holding else codes for depth in range(deepest + 1)
+    )
 
 
 def _best(trees: Sequence[_Tree], page: float, room: tuple[float, float], scales: Sequence[float]) -> _Plan | None:
