@@ -1,6 +1,8 @@
 """Pictures: scenes laid out in Python, then two thin renderers, matplotlib and SVG."""
 
 from teema.maps.bars import BarChart, Panel, bar_chart
+from teema.maps.cooccurrence import cooccurrence_map
+from teema.maps.hierarchy import hierarchy_map
 from teema.maps.picture import Picture
 from teema.maps.theme_map import MapData, ThemeMap, theme_map
 from teema.maps.word_network import WordNetwork, word_network
@@ -13,6 +15,8 @@ __all__ = [
     "ThemeMap",
     "WordNetwork",
     "bar_chart",
+    "cooccurrence_map",
+    "hierarchy_map",
     "theme_map",
     "word_network",
 ]

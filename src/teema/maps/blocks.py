@@ -80,6 +80,8 @@ class Part:
         lines: Its name in lines, and the count as a last line of a theme when counts are shown.
         band: Height of the tinted band that holds the words, when the box holds other nodes below them.
         scale: By how much sizes are multiplied.
+        anchor: Whether lines stand around the middle or begin at the left.
+        again: Whether the node stands elsewhere, too, and is here only set again; the last line says so.
     """
 
     node: Node
@@ -90,6 +92,8 @@ class Part:
     lines: tuple[str, ...]
     band: float = 0.0
     scale: float = 1.0
+    anchor: Literal["start", "middle"] = "middle"
+    again: bool = False
 
     @property
     def look(self) -> NodeLook:

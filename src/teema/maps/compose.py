@@ -126,7 +126,7 @@ def _box(part: Part, style: Style) -> Iterator[Path]:
         yield Path(commands=rule, stroke=look.stroke, line=look.line * 0.5 * scale)
         fill = None
     else:
-        fill = look.fill
+        fill = PAPER if part.again else look.fill
     if part.role == "overarching":
         yield Path(commands=outline, fill=fill, stroke=look.stroke, line=line * 2.6, dash=dash)
         yield Path(commands=outline, stroke=PAPER, line=line * 0.9)
@@ -136,11 +136,14 @@ def _box(part: Part, style: Style) -> Iterator[Path]:
 
 def _lines_of(part: Part, contents: Contents) -> tuple[Words, ...]:
     size = part.look.size * part.scale
-    x, _ = part.words.middle
-    lines = set_lines(part.lines, x, part.words.y, size, part.look.face, INK, middle=True)
-    if part.role != "code" and contents.count_line(part.node):
-        last = set_lines(part.lines[-1:], x, lines[-1].y - size * BASELINE, size * 0.85, "regular", INK, middle=True)
-        return (*lines[:-1], *last)
+    middle = part.anchor == "middle"
+    x = part.words.middle[0] if middle else part.words.x
+    lines = set_lines(part.lines, x, part.words.y, size, part.look.face, INK, middle=middle)
+    small = part.again + bool(part.role != "code" and contents.count_line(part.node))
+    for at in range(len(lines) - small, len(lines)):
+        y = lines[at].y - size * BASELINE
+        lines = (*lines[:at], *set_lines(part.lines[at : at + 1], x, y, size * 0.85, "regular", INK, middle=middle),
+                 *lines[at + 1 :])  # fmt: skip
     return lines
 
 

@@ -8,7 +8,7 @@ from teema.maps.contents import Contents
 from teema.maps.graph import Node, children, relations_of, roots
 from teema.terms import number, term
 
-__all__ = ["outline"]
+__all__ = ["outline", "relations_in_words"]
 
 _ARROWS = {"relates": "–", "contrasts": "↔", "leads_to": "→", "overlaps": "∩"}
 
@@ -25,17 +25,24 @@ def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
     lines = [title or term("maps.map", language)]
     for node in roots(contents.graph):
         lines += _branch(contents, node)
-    relations = relations_of(contents.graph)
+    relations = relations_in_words(contents)
     if relations:
         lines.append(f"{term('maps.relations', language)}:")
-    for source, target, kind, label in relations:
-        words = term(f"maps.{kind}", language) + (f" ({label})" if label else "")
-        lines.append(f"  {source} {_ARROWS[kind]} {target}: {words}")
+    lines += [f"  {relation}" for relation in relations]
     if unplaced:
         lines.append(f"{term('maps.unplaced', language)}: {', '.join(unplaced)}")
     if len(lines) == 1:
         lines.append(term("maps.empty", language))
     return "\n".join(lines)
+
+
+def relations_in_words(contents: Contents) -> list[str]:
+    """Return each relation as a line of words."""
+    lines = []
+    for source, target, kind, label in relations_of(contents.graph):
+        words = term(f"maps.{kind}", contents.language) + (f" ({label})" if label else "")
+        lines.append(f"{source} {_ARROWS[kind]} {target}: {words}")
+    return lines
 
 
 def _branch(contents: Contents, node: Node) -> list[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from teema.maps.scene import Scene
 
-__all__ = ["MapData", "ThemeMap", "theme_map"]
+__all__ = ["MapData", "ThemeMap", "data_of", "notes_of", "theme_map"]
 
 _NODE_COLUMNS = (
     "name", "kind", "parent", "depth", "candidate", "cases", "mentions", "x", "y", "width", "height",
@@ -140,15 +140,16 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     unplaced = unplaced_codes(codes, members)
     name = clean(title)
     made = draft(
-        contents, style=style, title=name, notes=[*_notes(contents, unplaced), *notes], positions=places,
+        contents, style=style, title=name, notes=[*notes_of(contents, unplaced), *notes], positions=places,
         stacks=stacks,
     )  # fmt: skip
     words = outline(contents, name, unplaced)
     scene = compose(made, contents, style=style, title=name, outline=words)
-    return ThemeMap(scene, _data(contents, made, unplaced))
+    return ThemeMap(scene, data_of(contents, made, unplaced))
 
 
-def _notes(contents: Contents, unplaced: list[str]) -> list[str]:
+def notes_of(contents: Contents, unplaced: list[str]) -> list[str]:
+    """Return the sentences that a map of these contents needs below its legend."""
     language = contents.language
     notes = [] if len(contents.graph) else [term("maps.empty", language)]
     if contents.show_counts:
@@ -167,10 +168,11 @@ def _places(positions: pd.DataFrame | None, themes: set[str]) -> dict[str, tuple
     return {name: (float(x), float(y)) for name, x, y in rows if name in themes and isfinite(x) and isfinite(y)}
 
 
-def _data(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
+def data_of(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
+    """Return the numbers of a draft."""
     import pandas as pd
 
-    parts = {part.node.key: part.box for block in made.blocks for part in block.parts}
+    parts = {part.node.key: part.box for block in made.blocks for part in block.parts if not part.again}
     rows: list[tuple[Any, ...]] = []
     for key in contents.graph:
         node = node_of(contents.graph, key)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from teema.maps import ThemeMap
     from teema.records import Snapshot
+    from teema.study.map_kinds import MapKind
     from teema.study.study import Study
     from teema.tables import Table
     from teema.themes.comparison_text import Comparison
@@ -90,36 +91,57 @@ class Analysis(Companion):
 
     def map(
         self,
+        kind: MapKind = "thematic",
         *,
         snapshot: str | None = None,
-        style: Literal["cards", "ovals"] = "cards",
-        show_codes: bool = True,
+        style: Literal["cards", "ovals"] | None = None,
+        show_codes: bool | None = None,
         show_counts: bool | None = None,
+        of: Literal["themes", "codes"] | None = None,
+        min_together: int | None = None,
+        min_cell: int | None = 3,
         title: str | None = None,
     ) -> ThemeMap:
-        """Draw the theme map: shows itself in Jupyter, `.save("kartta.svg" | ".png" | ".pdf")` writes it.
+        """Draw a theme map: shows itself in Jupyter, `.save("kartta.svg" | ".png" | ".pdf")` writes it.
 
         Args:
-            snapshot: Name of a snapshot to draw instead of the present state.
-            style: `cards` (themes as boxes holding their codes) or `ovals`.
-            show_codes: Draw codes, or themes only.
-            show_counts: Print the number of cases; None follows the approach (off in reflexive analysis).
+            kind: `thematic` (themes with their codes, and relations as lines between them), `hierarchy` (a tree from
+                overarching themes to codes, left to right) or `cooccurrence` (a ring of names, with lines between
+                those that are in the same cases; see `teema.maps.cooccurrence_map`).
+            snapshot: Name of a snapshot to draw instead of the present state; counts are of the codings as they are.
+            style: Of a thematic map: `cards` (themes as boxes holding their codes, unless said otherwise) or `ovals`.
+            show_codes: Draw codes, or themes only; drawn unless said otherwise. Not for `cooccurrence`.
+            show_counts: Print numbers of cases. Unless said otherwise this follows the approach (off in reflexive
+                analysis), and `cooccurrence` prints them.
+            of: For `cooccurrence`, between `themes` (unless said otherwise) or `codes`.
+            min_together: For `cooccurrence`, draw pairs that are together in at least so many cases; all unless said.
+            min_cell: Counts of fewer cases are not told, and pairs in fewer are not drawn, since a picture is an
+                export; None turns the protection off.
             title: Words above the map; None takes the name of the analysis (or snapshot).
-        """
-        from teema.maps import theme_map
-        from teema.study.checking import looked_at
 
-        view = load(self._store, self, snapshot) if snapshot else self.view()
-        if show_counts is None:
-            show_counts = shows_counts(self.approach)
-        note = statistic_note(self.approach, "frequency", self.language)
-        drawn = theme_map(
-            view.themes, view.members, view.relations, codes=self._study.codebook.to_frame(),
-            counts=self._counts() if show_counts else None, positions=self._places(),
-            title=view.name if title is None else title, language=self.language, style=style,
-            show_codes=show_codes, show_counts=show_counts, notes=[note] if show_counts and note else [],
-        )  # fmt: skip
-        return looked_at(self._study, drawn)
+        Raises:
+            NotFoundError: There is no such snapshot.
+            UnusableValueError: There is no such kind, style or `of`, or an option has no meaning for the kind.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Turva"), study.codebook.add("Kiire")
+            >>> ta = study.analysis("TA")
+            >>> _ = ta.add("Luottamus kantaa", codes=["Turva"]), ta.add("Aika ei riitä", codes=["Kiire"])
+            >>> ta.map("hierarchy")
+            TA
+              teema: Luottamus kantaa
+                koodi: Turva
+              teema: Aika ei riitä
+                koodi: Kiire
+        """
+        from teema.study.map_kinds import draw_map
+
+        options = {
+            "style": style, "show_codes": show_codes, "show_counts": show_counts, "of": of,
+            "min_together": min_together,
+        }  # fmt: skip
+        return draw_map(self._study, self, kind, snapshot=snapshot, title=title, min_cell=min_cell, options=options)
 
     def board(self) -> Board:
         """Open the theme board of this analysis in the notebook; `study.board("A", "B")` shows several side by side."""
@@ -357,22 +379,6 @@ class Analysis(Companion):
         from teema.themes.method_text import method_text
 
         return method_text(method_facts(self._study, self), language=self.language, today=now())
-
-    def _places(self) -> pd.DataFrame:
-        return self._store.frame(
-            "SELECT themes.name, places.x, places.y FROM places JOIN themes ON themes.id = places.id"
-            " WHERE themes.analysis = ? ORDER BY themes.position",
-            (self.id,),
-        )
-
-    def _counts(self) -> pd.DataFrame:
-        import pandas as pd
-
-        frames = []
-        for kind, table in (("theme", self.frequency()), ("code", self._study.frequency())):
-            frame = table.to_frame()[["code", "cases", "mentions"]].rename(columns={"code": "name"})
-            frames.append(frame.assign(kind=kind))
-        return pd.concat(frames, ignore_index=True)
 
     def __repr__(self) -> str:
         lines = ["  " * depth + name for name, depth in self.themes[["theme", "depth"]].values]

@@ -41,7 +41,9 @@ def write_live_map(
         raise UnusableValueError.of("ending", target.suffix, (".html",))
     variables = [study.variable(name) for name in ([by] if isinstance(by, str) else by)] if extracts else []
     # Without extracts the counts that are hidden must not stand on the drawing either.
-    shown = dict(options) if extracts or min_cell is None else {**options, "show_counts": False}
+    shown = {**options, "min_cell": None if extracts else min_cell}
+    if not extracts and min_cell is not None:
+        shown["show_counts"] = False
     drawn = analysis.map(**shown)
     counts = options.get("show_counts")
     data = live_data(
