@@ -8,7 +8,6 @@ from tests.maps.measuring import CODES, KINDS, LABELS, NODES, THEMES, frames, me
 
 from teema.maps import ThemeMap, theme_map
 
-
 # How themes are drawn, and how many made-up maps are measured.
 LOOKS: dict[str, tuple[dict[str, Any], int]] = {
     "cards": ({"style": "cards"}, 200),

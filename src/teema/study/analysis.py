@@ -91,7 +91,7 @@ class Analysis(Companion):
 
     def map(
         self,
-        kind: MapKind = "thematic",
+        kind: MapKind | None = None,
         *,
         snapshot: str | None = None,
         style: Literal["cards", "ovals"] | None = None,
@@ -105,9 +105,12 @@ class Analysis(Companion):
         """Draw a theme map: shows itself in Jupyter, `.save("kartta.svg" | ".png" | ".pdf")` writes it.
 
         Args:
-            kind: `thematic` (themes with their codes, and relations as lines between them), `hierarchy` (a tree from
+            kind: `thematic` (themes with their codes, and relations as lines between them), `columns` (each theme
+                without a parent heads a column, as in a logic model, and lines lead from column to column), `grid`
+                (each is a box: two by two, three by two, …, as in SWOT and PESTEL), `hierarchy` (a tree from
                 overarching themes to codes, left to right) or `cooccurrence` (a ring of names, with lines between
-                those that are in the same cases; see `teema.maps.cooccurrence_map`).
+                those that are in the same cases; see `teema.maps.cooccurrence_map`). None: of an analysis that began
+                with a frame, columns for a logic model or a journey and a grid for any other; else thematic.
             snapshot: Name of a snapshot to draw instead of the present state; counts are of the codings as they are.
             style: Of a thematic map: `cards` (themes as boxes holding their codes, unless said otherwise) or `ovals`.
             show_codes: Draw codes, or themes only; drawn unless said otherwise. Not for `cooccurrence`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -10,7 +10,7 @@ from teema.errors import UnusableValueError
 from teema.results import suppress
 from teema.results.disclosure import SUPPRESSED
 from teema.study.checking import looked_at
-from teema.terms import term
+from teema.terms import LANGUAGES, term
 from teema.themes import View, load, shows_counts, statistic_note, theme_codings
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MapKind", "draw_map"]
 
-MapKind = Literal["thematic", "hierarchy", "cooccurrence"]
+MapKind = Literal["thematic", "columns", "grid", "hierarchy", "cooccurrence"]
+# What an analysis that began with a frame is drawn as when nothing is said; headings of one's own are boxes, too.
+_OF_FRAME: dict[str, MapKind] = {"": "thematic", "logic-model": "columns", "journey": "columns"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class _Asked:
 def draw_map(
     study: Study,
     analysis: Analysis,
-    kind: str,
+    kind: str | None,
     *,
     snapshot: str | None,
     title: str | None,
@@ -89,7 +91,7 @@ def draw_map(
     Args:
         study: Whose map it is.
         analysis: Of which analysis.
-        kind: Which kind.
+        kind: Which kind; None takes what fits the frame that the analysis began with.
         snapshot: Name of a snapshot to draw instead of the present state.
         title: Words above; None takes the name of the analysis or the snapshot.
         min_cell: The smallest count that is told.
@@ -99,6 +101,9 @@ def draw_map(
         NotFoundError: There is no such snapshot.
         UnusableValueError: There is no such kind, or an option that was given has no meaning for it.
     """
+    if kind is None:
+        # Ovals are drawn of a thematic map only, so who asks for them has chosen.
+        kind = "thematic" if options.get("style") == "ovals" else _OF_FRAME.get(analysis.frame, "grid")
     if kind not in _KINDS:
         raise UnusableValueError.of("kind", kind, get_args(MapKind))
     said = {name: value for name, value in options.items() if value is not None}
@@ -128,6 +133,33 @@ def _thematic(asked: _Asked) -> ThemeMap:
         style=asked.options.get("style", "cards"), show_codes=codes, **asked.given(),
         **asked.counted(usual=shows_counts(asked.analysis.approach), codes=codes),
     )  # fmt: skip
+
+
+def _boxes(setting: Literal["columns", "grid"]) -> Callable[[_Asked], ThemeMap]:
+    def drawn(asked: _Asked) -> ThemeMap:
+        from teema.maps import theme_map
+
+        view, analysis = asked.view, asked.analysis
+        return theme_map(
+            view.themes, view.members, view.relations, setting=setting,
+            stacks=_stacks(view.themes["theme"].tolist()) if analysis.frame == "logic-model" else (),
+            show_codes=asked.options.get("show_codes", True), **asked.given(),
+            **asked.counted(usual=shows_counts(analysis.approach)),
+        )  # fmt: skip
+
+    return drawn
+
+
+def _stacks(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the columns of a logic model that stand below each other: adaptations below preconditions.
+
+    A box that was renamed is no longer known, and stands as a column of its own.
+    """
+    for language in LANGUAGES:
+        pair = tuple(term(f"frames.logic-model_{box}", language) for box in ("preconditions", "adaptations"))
+        if set(pair) <= set(names):
+            return [pair]
+    return []
 
 
 def _hierarchy(asked: _Asked) -> ThemeMap:
@@ -167,6 +199,8 @@ class _Kind:
 
 _KINDS: dict[str, _Kind] = {
     "thematic": _Kind(draw=_thematic, options=frozenset({"style", "show_codes", "show_counts"})),
+    "columns": _Kind(draw=_boxes("columns"), options=frozenset({"show_codes", "show_counts"})),
+    "grid": _Kind(draw=_boxes("grid"), options=frozenset({"show_codes", "show_counts"})),
     "hierarchy": _Kind(draw=_hierarchy, options=frozenset({"show_codes", "show_counts"})),
     "cooccurrence": _Kind(draw=_cooccurrence, options=frozenset({"of", "min_together", "show_counts"})),
 }
