@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from teema.maps.blocks import Block, Part, Point, Rect
 from teema.maps.cards import TIP
+from teema.maps.chips import Chip
 from teema.maps.contents import Contents
 from teema.maps.draft import MARGIN, Draft
 from teema.maps.graph import PART_OF
@@ -15,14 +16,17 @@ from teema.maps.look import (
     CANDIDATE_DASH,
     EDGE_LOOKS,
     FAINT,
+    GONE,
     GROUND,
     INK,
     LEGEND_SIZE,
+    MARK_SIZE,
     NODE_LOOKS,
     PAPER,
     QUIET,
     TITLE_SIZE,
 )
+from teema.maps.marks import BOLD, SIGNS
 from teema.maps.scene import (
     BASELINE,
     Group,
@@ -37,6 +41,7 @@ from teema.maps.scene import (
     set_lines,
     shortened,
 )
+from teema.maps.strip import HEAD_SIZE, NAME_SIZE, GoneCard, Strip
 from teema.maps.text import LEADING
 from teema.maps.wires import Wire
 from teema.terms import term
@@ -96,13 +101,16 @@ def _block(block: Block, contents: Contents, style: Style, scale: float) -> Iter
         yield Group(kind="links", name=block.key, marks=marks)
     for part in block.parts:
         words = _lines_of(part, contents)
-        yield Group(kind=part.role, name=part.node.name, marks=(*_box(part, style), *words))
+        chips = (mark for chip in part.chips for mark in _chip(chip, scale))
+        yield Group(kind=part.role, name=part.node.name, marks=(*_box(part, style), *words, *chips))
 
 
 def _box(part: Part, style: Style) -> Iterator[Path]:
     look, scale = part.look, part.scale
     dash = tuple(length * scale for length in CANDIDATE_DASH) if part.node.candidate else ()
     line = look.line * scale * (1.25 if dash else 1.0)
+    if any(chip.mark.kind in BOLD for chip in part.chips):
+        line = max(2.0 * line, 1.4 * scale)
     if part.shape == "oval":
         if part.role == "overarching":
             yield Path(commands=oval_path(part.box), fill=look.fill, stroke=look.stroke, line=line * 2.6, dash=dash)
@@ -144,6 +152,14 @@ def _lines_of(part: Part, contents: Contents) -> tuple[Words, ...]:
     return lines
 
 
+def _chip(chip: Chip, scale: float) -> Iterator[Path | Words]:
+    size = MARK_SIZE * scale
+    yield Path(commands=box_path(chip.box, 2.0 * scale), fill=PAPER, stroke=INK, line=0.6 * scale)
+    x, middle = chip.box.middle
+    y = middle - len(chip.lines) * size * LEADING / 2
+    yield from set_lines(chip.lines, x, y, size, "regular", INK, middle=True)
+
+
 def _wire(wire: Wire, scale: float) -> Group:
     name = f"{wire.link.source} → {wire.link.target}"
     return Group(kind=f"edge-{wire.link.kind}", name=name, marks=tuple(_line(wire.points, wire.link.kind, scale)))
@@ -176,19 +192,55 @@ def _label(wire: Wire) -> Group:
     return Group(kind="label", name=wire.link.label, marks=(ground, *words) if label.on_line else words)
 
 
+def _strip(strip: Strip) -> Iterator[Group]:
+    text, place = strip.heading
+    marks = [*set_lines((text,), place.x, place.y, HEAD_SIZE, "bold", INK, middle=False)]
+    for line, box in strip.lost:
+        marks += set_lines((line,), box.x, box.y, LEGEND_SIZE, "regular", INK, middle=False)
+    yield Group(kind="strip", name="", marks=tuple(marks))
+    yield from (_gone(card) for card in strip.cards)
+
+
+def _gone(card: GoneCard) -> Group:
+    box, (codes, place) = card.box, card.codes
+    x = place.x
+    marks: list[Path | Words] = [Path(commands=box_path(box, 0.0), fill=GONE, stroke=QUIET, line=0.7)]
+    marks += set_lines(card.lines, x, box.y + 4.5, NAME_SIZE, "bold", INK, middle=False)
+    for chip in card.chips:
+        marks += _chip(chip, 1.0)
+    marks += set_lines(codes, x, place.y, MARK_SIZE, "regular", INK, middle=False)
+    return Group(kind="gone", name=f"{SIGNS['removed']} {card.name}", marks=tuple(marks))
+
+
 def _legend(drafted: Draft, style: Style) -> Iterator[Group]:
     marks: list[Path | Words] = []
+    if drafted.legend.strip:
+        yield from _strip(drafted.legend.strip)
     for sign in drafted.legend.signs:
-        marks += _sample(sign, style)
+        if sign.kind.startswith("mark-"):
+            marks += _mark_sample(sign)
+        else:
+            marks += _sample(sign, style)
         y = sign.words.y + (sign.words.height - LEGEND_SIZE * LEADING) / 2
         marks += set_lines((sign.text,), sign.words.x, y, LEGEND_SIZE, "regular", INK, middle=False)
     for text, box in drafted.legend.notes:
         marks += set_lines((text,), box.x, box.y, LEGEND_SIZE, "regular", QUIET, middle=False)
     if marks:
         y = drafted.page.bottom - MARGIN * 0.8 - drafted.legend.height - 5.0
+        if drafted.legend.strip:
+            y += drafted.legend.strip.height
         across = ((drafted.page.x + MARGIN, y), (drafted.page.right - MARGIN, y))
         marks.insert(0, Path(commands=line_path(across, 0.0), stroke=FAINT, line=0.5))
         yield Group(kind="legend", name="", marks=tuple(marks))
+
+
+def _mark_sample(sign: Sign) -> Iterator[Path | Words]:
+    text = SIGNS[sign.kind.removeprefix("mark-")]
+    x, middle = sign.sample.middle
+    line = 1.2 if sign.kind.removeprefix("mark-") in BOLD else 0.6
+    yield Path(commands=box_path(sign.sample, 2.0), fill=PAPER, stroke=INK, line=line)
+    y = middle - LEGEND_SIZE * LEADING / 2
+    yield from set_lines((text,), x, y, LEGEND_SIZE, "regular", INK, middle=True)
 
 
 def _sample(sign: Sign, style: Style) -> Iterator[Path]:

@@ -21,6 +21,7 @@ from teema.terms import term
 __all__ = ["MARGIN", "Draft", "draft"]
 
 MARGIN = 22.0
+_STRIP = 0.25  # the most of a page that themes which are no longer there take from the others
 _EASES = (1.0, 1.1, 1.25, 1.45, 1.8)
 
 
@@ -129,7 +130,10 @@ def _draft(
         return legend_of(contents, [link.kind for link in links], notes, style=style, width=A4[0] * page - 2 * MARGIN)
 
     def room(page: float) -> tuple[float, float]:
-        used = _above(head(page)) + legend(page).height + (24.0 if links else 14.0) + MARGIN * 0.8
+        sign = legend(page)
+        # Where much is gone the page grows higher, rather than the map smaller.
+        spared = max(0.0, sign.strip.height - _STRIP * A4[1] * page) if sign.strip else 0.0
+        used = _above(head(page)) + sign.height - spared + (24.0 if links else 14.0) + MARGIN * 0.8
         return A4[0] * page - 2 * MARGIN, A4[1] * page - used
 
     if contents.setting == "free":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from teema.maps.contents import Contents
 from teema.maps.graph import Node, children, relations_of, roots
+from teema.maps.marks import Marks
 from teema.terms import number, term
 
 __all__ = ["outline"]
@@ -33,6 +34,7 @@ def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
         lines.append(f"  {source} {_ARROWS[kind]} {target}: {words}")
     if unplaced:
         lines.append(f"{term('maps.unplaced', language)}: {', '.join(unplaced)}")
+    lines += _gone(contents.marks, language)
     if len(lines) == 1:
         lines.append(term("maps.empty", language))
     return "\n".join(lines)
@@ -43,10 +45,19 @@ def _branch(contents: Contents, node: Node) -> list[str]:
     facts = [term("maps.candidate_mark", language)] if node.candidate else []
     if contents.show_counts and node.cases is not None:
         facts.append(term("maps.count", language, n=number(node.cases, language)))
+    facts += [mark.words for mark in contents.marks.of(node.key)]
     kind = term(f"maps.{node.kind}", language)
-    lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({', '.join(facts)})" if facts else "")]
+    lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({'; '.join(facts)})" if facts else "")]
     below = [] if node.kind == "code" else children(contents.graph, node.key)
     for child in below:
         if child.kind != "code" or contents.show_codes:
             lines += _branch(contents, child)
     return lines
+
+
+def _gone(marks: Marks, language: str) -> list[str]:
+    lines = [f"{term('maps.gone', language)}:"] if marks.gone or marks.lost else []
+    for gone in marks.gone:
+        words = (gone.mark.words, gone.codes)
+        lines += [f"  {gone.name}: {'. '.join(part for part in words if part)}"]
+    return lines + [f"  {sentence}" for sentence in marks.lost]

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from teema.maps import ThemeMap
     from teema.records import Snapshot
+    from teema.study.drawn_comparison import DrawnComparison
     from teema.study.study import Study
     from teema.tables import Table
-    from teema.themes.comparison_text import Comparison
     from teema.themes.content_table import Variant
     from teema.themes.members import ExtractPlace
     from teema.themes.method_text import MethodText
@@ -217,8 +217,8 @@ class Analysis(Companion):
             codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
         )
 
-    def compare(self, before: str, after: str | None = None) -> Comparison:
-        """Say what changed between two snapshots, or between a snapshot and now: as a table, and in words (`.text()`).
+    def compare(self, before: str, after: str | None = None) -> DrawnComparison:
+        """Say what changed between two snapshots, or a snapshot and now: a table, words (`.text()`), a map (`.map()`).
 
         Args:
             before: Name of the earlier snapshot.
@@ -235,10 +235,15 @@ class Analysis(Companion):
             Muutokset: ”alustava” → ”TA”.
             ”Luottamus” on nyt ”Luottamus kantaa”.
         """
+        from teema.study.drawn_comparison import DrawnComparison
         from teema.themes.comparison_text import compare
 
         views = [self.view() if name is None else load(self._store, self, name) for name in (before, after)]
-        return compare(views[0], views[1], levels=self.levels, language=self.language)
+        told = compare(views[0], views[1], levels=self.levels, language=self.language)
+        return DrawnComparison(
+            before=told.before, after=told.after, changes=told.changes, unchanged=told.unchanged, levels=told.levels,
+            language=told.language, study=self._study, later=views[1], places=self._places(),
+        )  # fmt: skip
 
     def summarise(
         self,
