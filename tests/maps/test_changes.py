@@ -237,3 +237,212 @@ def test_on_made_up_pairs_of_versions_nothing_touches_what_it_should_not(seed: i
     assert chips_out_of_place(made) == []
     words = [mark for group in made.scene.groups for mark in group.marks if isinstance(mark, Words)]
     assert min(mark.size for mark in words) >= 5.5
+
+
+THEMES = pd.DataFrame(
+    [
+        ("Suhde kantaa", None, "overarching", False),
+        ("Luottamus rakentuu teoista", "Suhde kantaa", "theme", False),
+        ("Pidetty lupaus", "Luottamus rakentuu teoista", "subtheme", False),
+        ("Kiire murentaa", "Suhde kantaa", "theme", True),
+    ],
+    columns=["theme", "parent", "kind", "candidate"],
+)
+MEMBERS = pd.DataFrame(
+    [("Luottamus rakentuu teoista", "Turva"), ("Pidetty lupaus", "Lupausten pitäminen"), ("Kiire murentaa", "Turva")],
+    columns=["theme", "code"],
+)
+RELATIONS = pd.DataFrame(
+    [
+        ("Kiire murentaa", "Pidetty lupaus", "contrasts", "syö aikaa"),
+        ("Pidetty lupaus", "Suhde kantaa", "relates", ""),
+        ("Kiire murentaa", "Suhde kantaa", "leads_to", "murentaa"),
+    ],
+    columns=["source", "target", "kind", "label"],
+)
+EVERYTHING = [
+    ("added", "Luottamus rakentuu teoista", "", "", "", "", ""),
+    ("from", "Luottamus rakentuu teoista", "", "", "", "Kohtaaminen", ""),
+    ("from", "Luottamus rakentuu teoista", "", "", "", "", ""),
+    ("split", "Pidetty lupaus", "", "", "", "Luottamus", ""),
+    ("merged", "Kiire murentaa", "", "", "", "Uupumus", ""),
+    ("merged", "Kiire murentaa", "", "", "", "Vaihtuvuus", ""),
+    ("renamed", "Kiire murentaa", "", "", "", "Aika ei riitä", ""),
+    ("text", "Kiire murentaa", "", "", "", "määritelmä", ""),
+    ("text", "Kiire murentaa", "", "", "", "rajaus", ""),
+    ("up", "Kiire murentaa", "", "", "", "alateema", ""),
+    ("down", "Pidetty lupaus", "", "", "", "teema", ""),
+    ("moved", "Kiire murentaa", "", "", "", "", ""),
+    ("also", "Pidetty lupaus", "", "", "", "", "Kiire murentaa"),
+    ("settled", "Luottamus rakentuu teoista", "", "", "", "", ""),
+    ("candidate", "Kiire murentaa", "", "", "", "", ""),
+    ("code_in", "Kiire murentaa", "Turva", "", "", "Kohtaaminen", ""),
+    ("code_out", "Suhde kantaa", "Uni", "", "", "", "Kiire murentaa"),
+    ("code_out", "Suhde kantaa", "Arki", "", "", "", ""),
+    ("extract_in", "Suhde kantaa", "", "", "", "", ""),
+    ("extract_in", "Suhde kantaa", "", "", "", "", ""),
+    ("extract_out", "Pidetty lupaus", "", "", "", "", ""),
+    ("removed", "Kahvihetket", "", "", "", "", ""),
+    ("code_gone", "Kahvihetket", "Kahvi", "", "", "", "Luottamus rakentuu teoista"),
+    ("code_gone", "Kahvihetket", "Pulla", "", "", "", "Luottamus rakentuu teoista"),
+    ("code_gone", "Kahvihetket", "Saha", "", "", "", ""),
+    ("merged_away", "Uupumus", "", "", "", "", "Kiire murentaa"),
+    ("related", "Pidetty lupaus", "", "Suhde kantaa", "relates", "", ""),
+    ("relabelled", "Kiire murentaa", "", "Pidetty lupaus", "contrasts", "vie aikaa", ""),
+    ("unrelated", "Kahvihetket", "", "Kiire murentaa", "overlaps", "sama huone", ""),
+]
+
+
+def everything(*, rows: list[tuple[str, ...]] = EVERYTHING, **options: Any) -> ChangeMap:
+    changed = pd.DataFrame(rows, columns=["mark", "theme", "code", "target", "kind", "before", "after"])
+    return change_map(THEMES, MEMBERS, RELATIONS, changed, title="Muutokset", **options)
+
+
+def words_of(made: ChangeMap, kind: str) -> list[str]:
+    return [mark.text.replace("\u00a0", " ") for group in made.scene.groups if group.kind == kind
+            for mark in group.marks if isinstance(mark, Words)]  # fmt: skip
+
+
+class TestWords:
+    def test_every_change_is_a_sign_and_words_and_stands_in_the_outline(self) -> None:
+        assert everything().outline().splitlines() == [
+            "Muutokset",
+            (
+                "  kattoteema: Suhde kantaa – Otteita tuli: 2. "
+                "Koodeja lähti: Uni → Kiire murentaa; Arki → ei missään teemassa."
+            ),
+            (
+                "    teema: Luottamus rakentuu teoista – Uusi. Ei enää ehdokas. "
+                "Koodit: Kohtaaminen (1); ei missään teemassa (1)."
+            ),
+            (
+                "      alateema: Pidetty lupaus – Erotettu: Luottamus. Laski, ennen: teema. "
+                "Nähdään myös: Kiire murentaa. Otteita lähti: 1."
+            ),
+            "        koodi: Lupausten pitäminen",
+            "      koodi: Turva",
+            (
+                "    teema: Kiire murentaa (ehdokas) – Yhdistetty tähän: Uupumus; Vaihtuvuus. Ennen: Aika ei riitä. "
+                "Muuttui: määritelmä; rajaus. Nousi, ennen: alateema. Siirtyi, ennen: ylin taso. Taas ehdokas."
+            ),
+            "      koodi: Turva – Ennen: Kohtaaminen.",
+            "Suhteet:",
+            "  Kiire murentaa ↔ Pidetty lupaus: on jännitteessä (✎ syö aikaa (ennen: vie aikaa))",
+            "  Pidetty lupaus – Suhde kantaa: liittyy (+ uusi)",
+            "  Kiire murentaa → Suhde kantaa: johtaa (murentaa)",
+            "Poistetut:",
+            "  Kahvihetket: Jäi pois. Koodit: Kahvi, Pulla → Luottamus rakentuu teoista; Saha → ei missään teemassa.",
+            "  Uupumus: Yhdistettiin: Kiire murentaa.",
+            "  suhde poistui: Kahvihetket – Kiire murentaa (limittyy: sama huone)",
+        ]
+
+    def test_the_same_words_are_drawn(self) -> None:
+        made = everything()
+        drawn_words = "".join("".join(words_of(made, kind)) for kind in (*law.NODES, "label"))
+        for said in ("+ uusi", "÷ erotettu: ", "⇐ yhdistetty tähän: ", "= ennen: Aika ei riitä", "↓ laski", "? taas"):
+            assert said in drawn_words
+        assert any(text.startswith("× suhde poistui: Kahvihetket") for text in words_of(made, "strip"))
+
+    def test_the_legend_explains_the_signs_that_occur_and_no_others(self) -> None:
+        made = everything(rows=EVERYTHING[:1] + EVERYTHING[6:7])
+        assert words_of(made, "legend") == [
+            "kattoteema", "teema", "ehdokasteema (katkoviiva)", "alateema", "koodi", "kuuluu teemaan", "johtaa",
+            "liittyy", "on jännitteessä", "+", "uusi", "=", "sama teema, uusi nimi",
+            "Mikä on ilman merkkiä, ei ole muuttunut.",
+        ]  # fmt: skip
+
+    def test_no_change_is_said_plainly_and_draws_the_map_as_it_is(self) -> None:
+        assert "Mikään ei muuttunut." in words_of(everything(rows=[]), "legend")
+        assert "gone" not in {group.kind for group in everything(rows=[]).scene.groups}
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_every_mark_has_words_in_every_language(self, language: str) -> None:
+        made = everything(language=language)
+        assert {"fi": "Poistetut", "sv": "Borttaget", "en": "No longer there"}[language] in words_of(made, "strip")
+        assert "{" not in made.outline()
+
+    def test_without_codes_the_theme_tells_which_came(self) -> None:
+        made = everything(show_codes=False)
+        assert "Koodeja tuli: Turva ← Kohtaaminen" in made.outline()
+        assert "code_in" not in ",".join(made.data.nodes["marks"])
+
+
+class TestSigns:
+    def test_signs_are_in_both_faces_of_the_font(self) -> None:
+        assert all(has_glyph(sign) and has_glyph(sign, "bold") for sign in SIGNS.values())
+
+    def test_what_is_marked_differs_without_colour(self) -> None:
+        """The sign and the words alone tell the kind; a bold outline adds to some of them and replaces none."""
+        kinds = [kind for kind in SIGNS if kind not in ("unrelated", "related", "relabelled")]
+        assert len(
+            {(SIGNS[kind], term(f"maps.mark_{kind}", "fi", before="X", after="Y", n="1")) for kind in kinds}
+        ) == len(kinds)
+        assert set(SIGNS) >= BOLD
+
+    def test_what_is_new_has_a_bolder_outline(self) -> None:
+        lines = {
+            group.name: max(mark.line for mark in group.marks if isinstance(mark, Path) and mark.fill != "#ffffff")
+            for group in everything(rows=EVERYTHING[:1]).scene.groups if group.kind == "theme"
+        }  # fmt: skip
+        assert lines["Luottamus rakentuu teoista"] > 1.5 * lines["Kiire murentaa"]
+
+
+class TestData:
+    def test_each_node_says_its_marks(self) -> None:
+        nodes = everything().data.nodes.set_index(["parent", "name"])
+        assert nodes.loc[("Suhde kantaa", "Kiire murentaa"), "marks"] == "merged,renamed,text,up,moved,candidate"
+        assert nodes.loc[("Kiire murentaa", "Turva"), ["marks", "change"]].tolist() == ["code_in", "ennen: Kohtaaminen"]
+        assert nodes.loc[("Luottamus rakentuu teoista", "Turva"), "marks"] == ""
+
+    def test_relations_keep_their_labels_and_say_their_marks(self) -> None:
+        edges = everything().data.edges.query("kind != 'part_of'")
+        assert edges[["label", "marks", "change"]].values.tolist() == [
+            ["syö aikaa", "relabelled", "ennen: vie aikaa"], ["", "related", "uusi"], ["murentaa", "", ""],
+        ]  # fmt: skip
+
+    def test_what_is_gone_has_rows_of_its_own(self) -> None:
+        assert everything().data.removed[["name", "kind", "change"]].values.tolist() == [
+            ["Kahvihetket", "theme", "jäi pois"],
+            ["Uupumus", "theme", "yhdistettiin: Kiire murentaa"],
+            ["suhde poistui: Kahvihetket – Kiire murentaa (limittyy: sama huone)", "overlaps", "unrelated"],
+        ]
+
+
+class TestWhatCannotBeDrawn:
+    @pytest.mark.parametrize(
+        ("row", "named"),
+        [
+            (("renamed", "Poissa", "", "", "", "Ennen", ""), "theme 'Poissa'"),
+            (("code_in", "Kiire murentaa", "Uni", "", "", "", ""), "code 'Uni'"),
+            (("related", "Kiire murentaa", "", "Poissa", "relates", "", ""), "relation 'Poissa'"),
+        ],
+    )
+    def test_a_mark_on_what_is_not_there(self, row: tuple[str, ...], named: str) -> None:
+        with pytest.raises(NotFoundError, match=named):
+            everything(rows=[row])
+
+    def test_an_unknown_mark(self) -> None:
+        with pytest.raises(UnusableValueError, match="added"):
+            everything(rows=[("grown", "Kiire murentaa", "", "", "", "", "")])
+
+
+@pytest.mark.parametrize("style", ["cards", "ovals"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert('x')</script>", "x" * 200, "sana " * 60, "a\x00b\u202ed", "漢字の名前"]
+)
+def test_any_name_that_was_is_escaped_and_fits(name: str, style: str) -> None:
+    rows = [
+        tuple(name if cell in ("Luottamus", "Kahvi", "Kahvihetket", "vie aikaa") else cell for cell in row)
+        for row in EVERYTHING
+    ]
+    made = everything(rows=rows, style=style)
+    assert law.measured(made).all() == []
+    assert "<script>" not in made.svg()
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
+def test_the_same_comparison_gives_the_same_bytes(suffix: str, tmp_path: File) -> None:
+    assert (
+        everything().save(tmp_path / f"a{suffix}").read_bytes()
+        == everything().save(tmp_path / f"b{suffix}").read_bytes()
+    )

@@ -102,9 +102,9 @@ def change_map(
         ... )
         >>> change_map(themes, nothing, nothing, changes, title="Muutokset")
         Muutokset
-          teema: Luottamus kantaa (ennen: Luottamus)
+          teema: Luottamus kantaa – Ennen: Luottamus.
         Poistetut:
-          Kahvi: jäi pois. Ei koodeja.
+          Kahvi: Jäi pois. Ei koodeja.
     """
     rows: list[_Row] = [
         {name: clean(row[name]) if name in ("before", "after") else str(row[name]) for name in _COLUMNS}
@@ -233,7 +233,7 @@ def _labels(relations: pd.DataFrame, edges: Sequence[Mark | None], language: str
         elif mark.kind == "related":
             labels.append(f"{said(mark)}: {label}" if label else said(mark))
         else:
-            labels.append(f"{label} ({said(mark)})" if label else said(mark))
+            labels.append(f"{SIGNS[mark.kind]} {label} ({mark.words})" if label else said(mark))
     return labels
 
 

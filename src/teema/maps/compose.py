@@ -110,7 +110,7 @@ def _box(part: Part, style: Style) -> Iterator[Path]:
     dash = tuple(length * scale for length in CANDIDATE_DASH) if part.node.candidate else ()
     line = look.line * scale * (1.25 if dash else 1.0)
     if any(chip.mark.kind in BOLD for chip in part.chips):
-        line = max(2.0 * line, 1.4 * scale)
+        line = max((1.5 if dash else 2.0) * line, 1.4 * scale)
     if part.shape == "oval":
         if part.role == "overarching":
             yield Path(commands=oval_path(part.box), fill=look.fill, stroke=look.stroke, line=line * 2.6, dash=dash)

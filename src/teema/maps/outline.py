@@ -45,9 +45,10 @@ def _branch(contents: Contents, node: Node) -> list[str]:
     facts = [term("maps.candidate_mark", language)] if node.candidate else []
     if contents.show_counts and node.cases is not None:
         facts.append(term("maps.count", language, n=number(node.cases, language)))
-    facts += [mark.words for mark in contents.marks.of(node.key)]
     kind = term(f"maps.{node.kind}", language)
-    lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({'; '.join(facts)})" if facts else "")]
+    lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({', '.join(facts)})" if facts else "")]
+    if marks := contents.marks.of(node.key):
+        lines[0] += " – " + _sentences([mark.words for mark in marks])
     below = [] if node.kind == "code" else children(contents.graph, node.key)
     for child in below:
         if child.kind != "code" or contents.show_codes:
@@ -58,6 +59,9 @@ def _branch(contents: Contents, node: Node) -> list[str]:
 def _gone(marks: Marks, language: str) -> list[str]:
     lines = [f"{term('maps.gone', language)}:"] if marks.gone or marks.lost else []
     for gone in marks.gone:
-        words = (gone.mark.words, gone.codes)
-        lines += [f"  {gone.name}: {'. '.join(part for part in words if part)}"]
+        lines += [f"  {gone.name}: {_sentences([part for part in (gone.mark.words, gone.codes) if part])}"]
     return lines + [f"  {sentence}" for sentence in marks.lost]
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    return " ".join(f"{part[:1].upper()}{part[1:].removesuffix('.')}." for part in parts)
