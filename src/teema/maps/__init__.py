@@ -2,6 +2,7 @@
 
 from teema.maps.bars import BarChart, Panel, bar_chart
 from teema.maps.changes import ChangeData, ChangeMap, change_map
+from teema.maps.multiples import Version, VersionMaps, version_maps
 from teema.maps.picture import Picture
 from teema.maps.theme_map import MapData, ThemeMap, theme_map
 from teema.maps.word_network import WordNetwork, word_network
@@ -14,9 +15,12 @@ __all__ = [
     "Panel",
     "Picture",
     "ThemeMap",
+    "Version",
+    "VersionMaps",
     "WordNetwork",
     "bar_chart",
     "change_map",
     "theme_map",
+    "version_maps",
     "word_network",
 ]

@@ -11,7 +11,7 @@ from teema.maps.contents import Contents
 from teema.maps.draft import MARGIN, Draft
 from teema.maps.graph import PART_OF
 from teema.maps.layout import Style
-from teema.maps.legend import Sign
+from teema.maps.legend import Legend, Sign
 from teema.maps.look import (
     CANDIDATE_DASH,
     EDGE_LOOKS,
@@ -46,7 +46,7 @@ from teema.maps.text import LEADING
 from teema.maps.wires import Wire
 from teema.terms import term
 
-__all__ = ["compose"]
+__all__ = ["block_groups", "compose", "legend_groups", "wire_group"]
 
 _RADIUS = {"rounded": 6.0, "pill": 7.0, "oval": 0.0}
 _HEAD = (7.5, 6.0)  # length and width of an arrowhead
@@ -68,12 +68,12 @@ def compose(drafted: Draft, contents: Contents, *, style: Style, title: str, out
     groups += _title(drafted)
     groups += [Group(kind="ground", name="", marks=tuple(_ground(drafted)))] if drafted.grounds else []
     for block in drafted.blocks:
-        groups += _block(block, contents, style, scale)
+        groups += block_groups(block, contents, style, scale)
     drawn = [wire for wire in drafted.wires if wire.points]
     ordered = sorted(drawn, key=lambda wire: wire.link.kind != PART_OF)
-    groups += [_wire(wire, scale) for wire in ordered]
+    groups += [wire_group(wire, scale) for wire in ordered]
     groups += [_label(wire) for wire in ordered if wire.label]
-    groups += _legend(drafted, style)
+    groups += legend_groups(drafted.legend, drafted.page, style)
     name = title or term("maps.map", contents.language)
     return Scene(page=page, title=name, outline=outline, language=contents.language, groups=tuple(groups))
 
@@ -91,7 +91,8 @@ def _ground(drafted: Draft) -> Iterator[Path]:
         yield Path(commands=box_path(box, _RADIUS["rounded"] * drafted.scale), fill=GROUND)
 
 
-def _block(block: Block, contents: Contents, style: Style, scale: float) -> Iterator[Group]:
+def block_groups(block: Block, contents: Contents, style: Style, scale: float) -> Iterator[Group]:
+    """Give a theme and all it holds their looks."""
     look = EDGE_LOOKS[PART_OF]
     if block.links:
         marks = tuple(
@@ -160,7 +161,8 @@ def _chip(chip: Chip, scale: float) -> Iterator[Path | Words]:
     yield from set_lines(chip.lines, x, y, size, "regular", INK, middle=True)
 
 
-def _wire(wire: Wire, scale: float) -> Group:
+def wire_group(wire: Wire, scale: float) -> Group:
+    """Give a line its look, without its words."""
     name = f"{wire.link.source} → {wire.link.target}"
     return Group(kind=f"edge-{wire.link.kind}", name=name, marks=tuple(_line(wire.points, wire.link.kind, scale)))
 
@@ -212,24 +214,25 @@ def _gone(card: GoneCard) -> Group:
     return Group(kind="gone", name=f"{SIGNS['removed']} {card.name}", marks=tuple(marks))
 
 
-def _legend(drafted: Draft, style: Style) -> Iterator[Group]:
+def legend_groups(legend: Legend, page: Rect, style: Style) -> Iterator[Group]:
+    """Give the legend its looks, with a line above it, and what is gone above that."""
     marks: list[Path | Words] = []
-    if drafted.legend.strip:
-        yield from _strip(drafted.legend.strip)
-    for sign in drafted.legend.signs:
+    if legend.strip:
+        yield from _strip(legend.strip)
+    for sign in legend.signs:
         if sign.kind.startswith("mark-"):
             marks += _mark_sample(sign)
         else:
             marks += _sample(sign, style)
         y = sign.words.y + (sign.words.height - LEGEND_SIZE * LEADING) / 2
         marks += set_lines((sign.text,), sign.words.x, y, LEGEND_SIZE, "regular", INK, middle=False)
-    for text, box in drafted.legend.notes:
+    for text, box in legend.notes:
         marks += set_lines((text,), box.x, box.y, LEGEND_SIZE, "regular", QUIET, middle=False)
     if marks:
-        y = drafted.page.bottom - MARGIN * 0.8 - drafted.legend.height - 5.0
-        if drafted.legend.strip:
-            y += drafted.legend.strip.height
-        across = ((drafted.page.x + MARGIN, y), (drafted.page.right - MARGIN, y))
+        y = page.bottom - MARGIN * 0.8 - legend.height - 5.0
+        if legend.strip:
+            y += legend.strip.height
+        across = ((page.x + MARGIN, y), (page.right - MARGIN, y))
         marks.insert(0, Path(commands=line_path(across, 0.0), stroke=FAINT, line=0.5))
         yield Group(kind="legend", name="", marks=tuple(marks))
 

@@ -18,7 +18,7 @@ from teema.maps.text import clean, wrap
 from teema.maps.wires import Link, Wire, wires
 from teema.terms import term
 
-__all__ = ["MARGIN", "Draft", "draft"]
+__all__ = ["MARGIN", "Draft", "draft", "links_of"]
 
 MARGIN = 22.0
 _STRIP = 0.25  # the most of a page that themes which are no longer there take from the others
@@ -121,7 +121,7 @@ def _draft(
     stacks: Sequence[Sequence[str]],
     ease: float,
 ) -> Draft:
-    links = _links(contents)
+    links = links_of(contents)
 
     def head(page: float) -> tuple[str, ...]:
         return wrap(title, A4[0] * page - 2 * MARGIN, TITLE_SIZE, "bold", contents.language) if title else ()
@@ -169,7 +169,8 @@ def _placed(
     return keep_positions(blocks, fixed, extra, 26.0 * arranged.scale)
 
 
-def _links(contents: Contents) -> list[Link]:
+def links_of(contents: Contents) -> list[Link]:
+    """Return the lines that are wanted: from overarching themes to those they hold, and relations."""
     links = []
     for node in contents.standing():
         if node.parent is not None and contents.setting == "free":

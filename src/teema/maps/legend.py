@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from teema.maps.blocks import Rect
@@ -13,7 +13,7 @@ from teema.maps.strip import Strip, strip_of
 from teema.maps.text import text_width, wrap
 from teema.terms import term
 
-__all__ = ["Legend", "Sign", "legend_of", "set_signs"]
+__all__ = ["Legend", "Sign", "kinds_of", "legend_of", "set_signs"]
 
 SAMPLE = {"node": 22.0, "edge": 32.0, "mark": 13.0}
 _GAP = 5.0
@@ -68,17 +68,22 @@ def legend_of(contents: Contents, edges: Sequence[str], notes: Sequence[str], *,
         style: cards or ovals; in ovals what a theme holds hangs on lines.
         width: Room of a row.
     """
-    kinds = [kind for kind in _NODES if kind in _roles(contents)]
+    kinds = kinds_of([contents], edges, style)
     if contents.setting != "free":  # headings of columns and names of boxes say what they are
         kinds = [kind for kind in kinds if kind != "overarching"]
-    drawn = set(edges)
-    if style == "ovals" and {"subtheme", "code"} & set(kinds):
-        drawn.add("part_of")
-    kinds += [kind for kind in _EDGES if kind in drawn]
     strip = strip_of(contents.marks, width, contents.language)
     below = strip.height if strip else 0.0
     made = set_signs(kinds, contents.marks.kinds(), notes, width=width, language=contents.language)
     return replace(made.moved(0.0, below), height=below + made.height, strip=strip)
+
+
+def kinds_of(contents: Sequence[Contents], edges: Iterable[str], style: Style) -> list[str]:
+    """Return the roles and kinds of edges that occur on maps, in the order of the legend."""
+    roles = {role for content in contents for role in _roles(content)}
+    drawn = set(edges)
+    if style == "ovals" and {"subtheme", "code"} & roles:
+        drawn.add("part_of")
+    return [kind for kind in _NODES if kind in roles] + [kind for kind in _EDGES if kind in drawn]
 
 
 def set_signs(
