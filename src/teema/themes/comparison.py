@@ -157,19 +157,24 @@ def _side(view: View, keys: Mapping[str, str]) -> _Side:
 def _flows(left: _Side, there: _Side) -> dict[str, str]:
     """Return for each theme of one version that the other lacks the one which got at least half of its codes."""
     found = {}
-    for key, row in left.rows.items():
+    for key in left.rows:
         if key in there.rows or not left.codes[key]:
             continue
         into = Counter(
             other
             for code in left.codes[key]
             for other in there.holders(code)
-            if other in left.rows and code not in left.codes[other]
+            if other in left.rows and code not in left.codes[other] and not _holding(other, left, there)
         )
         best = max(into, key=lambda other: (into[other], -list(there.rows).index(other)), default=None)
-        if best is not None and 2 * into[best] >= len(left.codes[key]) and not row.get("holding"):
+        if best is not None and 2 * into[best] >= len(left.codes[key]) and not _holding(key, left, there):
             found[key] = best
     return found
+
+
+def _holding(key: str, *sides: _Side) -> bool:
+    """Say whether a theme only sets codes aside: what goes there is not merged, what comes from there not split off."""
+    return any(bool(side.rows[key].get("holding")) for side in sides if key in side.rows)
 
 
 # -- what changed
