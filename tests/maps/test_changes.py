@@ -313,7 +313,7 @@ class TestWords:
             ),
             (
                 "    teema: Luottamus rakentuu teoista – Uusi. Ei enää ehdokas. "
-                "Koodit: Kohtaaminen (1); ei missään teemassa (1)."
+                "Koodit olivat: Kohtaaminen (1); ei missään teemassa (1)."
             ),
             (
                 "      alateema: Pidetty lupaus – Erotettu: Luottamus. Laski, ennen: teema. "

@@ -116,8 +116,7 @@ def test_on_made_up_versions_nothing_touches_what_it_should_not(seed: int) -> No
 
 
 def test_one_scale_for_all() -> None:
-    big, small = versions(1, 1, themes=12)[0], versions(2, 1, themes=2)[0]
-    made = version_maps([big, replace(small, name="toinen")])
+    made = version_maps([*versions(1, 3, themes=12), *versions(2, 2, themes=2)])
     sizes = {round(mark.size, 3) for group in made.scene.groups if group.kind == "theme" for mark in law.texts(group)}
     assert len(sizes) == 1
 

@@ -53,11 +53,11 @@ class TestMap:
         ta.split("Aika ei riitä", into="Resurssit puuttuvat", codes=["Resurssit"])
         ta.place("Resurssit puuttuvat", "Saha")
         said = marks(ta)["Resurssit puuttuvat"]
-        assert said == "erotettu: Aika ei riitä; koodit: ei missään teemassa (1)"
+        assert said == "erotettu: Aika ei riitä; koodit olivat: ei missään teemassa (1)"
 
     def test_a_new_theme_says_where_its_codes_were(self, ta: Analysis) -> None:
         ta.add("Arki", codes=["Kahvi", "Saha", "Pulla"])
-        assert marks(ta) == {"Arki": "uusi; koodit: Kahvihetket (1); ei missään teemassa (2)"}
+        assert marks(ta) == {"Arki": "uusi; koodit olivat: Kahvihetket (1); ei missään teemassa (2)"}
 
     def test_a_code_says_where_it_was_and_its_old_theme_where_it_went(self, ta: Analysis) -> None:
         ta.take_out("Luottamus kantaa", "Turva")

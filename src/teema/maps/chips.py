@@ -1,4 +1,4 @@
-"""Marks on a node: small chips below its name, side by side as far as they fit."""
+"""Marks on a node: small chips below its name; short ones stand side by side as far as they fit."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def chips_of(marks: Sequence[Mark], width: float, language: str) -> tuple[tuple[
     for mark in marks:
         lines = wrap(said(mark), width - 2 * _PAD, MARK_SIZE, "regular", language)
         wide = max(text_width(line, MARK_SIZE) for line in lines) + 2 * _PAD
-        if not rows or left < wide + _GAP:
+        if not rows or left < wide + _GAP or len(lines) > 1 or len(rows[-1][-1][1]) > 1:
             rows.append([])
             left = width + _GAP
         rows[-1].append((mark, lines, wide))

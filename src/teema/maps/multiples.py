@@ -8,20 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from teema.errors import UnusableValueError
-from teema.maps.blocks import Block, Rect
+from teema.maps.blocks import Rect
+from teema.maps.cells import GUTTER, NAME_SIZE, PAD, Grid, Head, SmallMap, best_grid, cells_of, room_above, title_lines
 from teema.maps.compose import block_groups, legend_groups, wire_group
 from teema.maps.contents import Contents
 from teema.maps.draft import MARGIN, links_of
 from teema.maps.graph import PART_OF, theme_graph
-from teema.maps.layout import A4, Arrangement, Style, arrange, measure_of
+from teema.maps.layout import A4, Style, measure_of
 from teema.maps.legend import Legend, kinds_of, set_signs
 from teema.maps.look import FAINT, INK, MARK_SIZE, PAPER, QUIET, TITLE_SIZE
 from teema.maps.outline import outline
 from teema.maps.picture import Picture
-from teema.maps.rows import Measure
 from teema.maps.scene import Group, Path, Scene, Words, box_path, line_path, set_lines
-from teema.maps.text import LEADING, clean, wrap
-from teema.maps.wires import Wire, wires
+from teema.maps.text import LEADING, clean
 from teema.terms import LANGUAGES, number, term
 
 if TYPE_CHECKING:
@@ -29,13 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Version", "VersionMaps", "version_maps"]
 
-_MOST = 1.0  # scale that no small map exceeds
-_LEAST = 0.72  # scale at which the names of sub-themes are 5.8 points high
-_PAGES = tuple(2 ** (step / 2) for step in range(6))  # A4, A3, ... as multiples of the width of A4
-_EASES = (1.0, 1.2, 1.5)
-_GUTTER = 12.0
-_PAD = 9.0
-_NAME_SIZE = 9.6
 _COLUMNS = ("version", "name", "kind", "parent", "x", "y", "width", "height")
 _KINDS = ("unifying", "overarching", "theme", "subtheme")
 
@@ -73,50 +65,6 @@ class VersionMaps(Picture):
     def __init__(self, scene: Scene, data: pd.DataFrame) -> None:
         super().__init__(scene)
         self.data = data
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Map:
-    """What one small map is drawn from."""
-
-    contents: Contents
-    measure: Measure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
-    """The lines above and below a small map, for the width of its cell."""
-
-    name: tuple[str, ...]
-    about: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    @property
-    def above(self) -> float:
-        return _PAD + len(self.name) * _NAME_SIZE * LEADING + len(self.about) * MARK_SIZE * LEADING + 7.0
-
-    @property
-    def below(self) -> float:
-        return _PAD + (len(self.changed) * MARK_SIZE * LEADING + 5.0 if self.changed else 0.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
-    """Cells of one size on a page, with room for a small map in each.
-
-    Attributes:
-        page: Width of the page as a multiple of A4's.
-        columns: How many cells stand side by side.
-        width: Of a cell.
-        heads: The lines of each cell.
-        room: Width and height of the map in a cell.
-    """
-
-    page: float
-    columns: int
-    width: float
-    heads: tuple[_Head, ...]
-    room: tuple[float, float]
 
 
 def version_maps(
@@ -162,17 +110,21 @@ def version_maps(
     name = clean(title)
     maps = [_map(version, style, language) for version in versions]
     legend = _legend(versions, [made.contents for made in maps], style, language)
-    grid, scale = _best_grid(versions, maps, style, name, legend)
+    grid, scale = best_grid(maps, name, legend)
     groups, rows, page = _drawn(versions, maps, style, name, legend, grid, scale)
-    words = _outline(versions, maps, name)
+    words = _outline(maps, name)
     scene = Scene(page=page, title=name or term("maps.map", language), outline=words, language=language, groups=groups)
     return VersionMaps(scene, rows)
 
 
-def _map(version: Version, style: Style, language: str) -> _Map:
+def _map(version: Version, style: Style, language: str) -> SmallMap:
     graph = theme_graph(version.themes, version.members, version.relations.assign(label=""))
     contents = Contents(graph=graph, language=language, show_codes=False)
-    return _Map(contents=contents, measure=measure_of(contents, style))
+    changed = "\u00a0".join(clean(piece) for piece in version.changed.split("\u00a0"))  # a number stays with its word
+    return SmallMap(
+        contents=contents, measure=measure_of(contents, style), style=style, name=clean(version.name),
+        about=_about(version, language), changed=changed,
+    )  # fmt: skip
 
 
 def _about(version: Version, language: str) -> str:
@@ -184,9 +136,6 @@ def _about(version: Version, language: str) -> str:
     codes = version.members["code"].nunique()
     counts += [term("maps.versions_code", language, n=number(codes, language))] if codes else []
     return "; ".join(part for part in (clean(version.about), ", ".join(counts)) if part)
-
-
-# -- the page
 
 
 def _legend(
@@ -206,141 +155,71 @@ def _legend(
     return legend
 
 
-def _best_grid(
-    versions: Sequence[Version], maps: Sequence[_Map], style: Style, title: str, legend: Callable[[float], Legend]
-) -> tuple[_Grid, float]:
-    """Return the grid on the smallest page on which all is legible, and the scale of its maps."""
-    best: tuple[float, _Grid] | None = None
-    for page in _PAGES:
-        for columns in range(1, len(versions) + 1):
-            grid = _grid(versions, page, columns, title, legend(page).height, maps[0].contents.language)
-            if grid.room[0] > 0 and grid.room[1] > 0:
-                scale = min(_arranged(made, style, grid, _MOST, 1.0).scale for made in maps)
-                if best is None or scale > best[0] + 0.01:
-                    best = scale, grid
-        if best and best[0] >= _LEAST:
-            break
-    if best is None:  # pragma: no cover - the largest page has room
-        raise AssertionError
-    return best[1], best[0]
-
-
-def _grid(versions: Sequence[Version], page: float, columns: int, title: str, legend: float, language: str) -> _Grid:
-    width = (A4[0] * page - 2 * MARGIN - _GUTTER * (columns - 1)) / columns
-    heads = tuple(_head(version, width - 2 * _PAD, language) for version in versions)
-    rows = -(-len(versions) // columns)
-    room = A4[1] * page - _above(title, page, language) - legend - 14.0 - MARGIN * 0.8 - _GUTTER * (rows - 1)
-    high = room / rows - max(head.above for head in heads) - max(head.below for head in heads)
-    return _Grid(page=page, columns=columns, width=width, heads=heads, room=(width - 2 * _PAD, high))
-
-
-def _head(version: Version, width: float, language: str) -> _Head:
-    changed = "\u00a0".join(clean(piece) for piece in version.changed.split("\u00a0"))  # a number stays with its word
-    return _Head(
-        name=wrap(clean(version.name), width, _NAME_SIZE, "bold", language),
-        about=wrap(_about(version, language), width, MARK_SIZE, "regular", language),
-        changed=wrap(changed, width, MARK_SIZE, "regular", language) if changed else (),
-    )
-
-
-def _title(title: str, page: float, language: str) -> tuple[str, ...]:
-    return wrap(title, A4[0] * page - 2 * MARGIN, TITLE_SIZE, "bold", language) if title else ()
-
-
-def _above(title: str, page: float, language: str) -> float:
-    lines = _title(title, page, language)
-    return MARGIN + len(lines) * TITLE_SIZE * 1.2 + (8.0 if lines else 0.0)
-
-
-def _arranged(made: _Map, style: Style, grid: _Grid, largest: float, ease: float) -> Arrangement:
-    return arrange(
-        made.contents, style=style, measure=made.measure, room=lambda _: grid.room, ease=ease, largest=largest,
-        ordered=True,
-    )  # fmt: skip
-
-
-# -- the cells
-
-
-def _cell(made: _Map, style: Style, grid: _Grid, scale: float, head: _Head) -> tuple[list[Block], list[Wire], Rect]:
-    """Place one small map below its head, from (0, 0); gutters grow until every line has room."""
-    options: list[tuple[int, int, int, list[Block], list[Wire], Rect]] = []
-    for ease in _EASES:
-        arranged = _arranged(made, style, grid, scale, ease)
-        blocks = [block.moved(_PAD, head.above) for block in arranged.blocks]
-        box = Rect(0, 0, grid.width, head.above + arranged.height + head.below)
-        field = Rect(2.0, head.above - 6.0, grid.width - 4.0, arranged.height + 12.0)
-        lines = wires(blocks, links_of(made.contents), field, scale=arranged.scale, language=made.contents.language)
-        bad = sum(not line.good for line in lines)
-        options.append((sum(not line.routed for line in lines), bad, len(options), blocks, list(lines), box))
-        if not bad:
-            break
-    return min(options, key=lambda option: option[:3])[3:]
-
-
 def _drawn(
     versions: Sequence[Version],
-    maps: Sequence[_Map],
+    maps: Sequence[SmallMap],
     style: Style,
     title: str,
     legend: Callable[[float], Legend],
-    grid: _Grid,
+    grid: Grid,
     scale: float,
 ) -> tuple[tuple[Group, ...], pd.DataFrame, Rect]:
     import pandas as pd
 
     language = maps[0].contents.language
-    cells = [_cell(made, style, grid, scale, head) for made, head in zip(maps, grid.heads, strict=True)]
+    cells, scale = cells_of(maps, grid, scale)
     groups: list[Group] = []
     rows: list[tuple[str, str, str, str | None, float, float, float, float]] = []
-    y = _above(title, grid.page, language)
+    y = room_above(title, grid.page, language)
     for first in range(0, len(cells), grid.columns):
         row = range(first, min(first + grid.columns, len(cells)))
-        high = max(cells[at][2].height for at in row)
+        high = max(cells[at].box.height for at in row)
         for at in row:
-            dx = MARGIN + (at - first) * (grid.width + _GUTTER)
+            dx = MARGIN + (at - first) * (grid.width + GUTTER)
             frame = Rect(dx, y, grid.width, high)
             groups += _framed(versions[at], grid.heads[at], frame)
-            blocks = [block.moved(dx, y) for block in cells[at][0]]
+            blocks = [block.moved(dx, y) for block in cells[at].blocks]
             for block in blocks:
-                groups += block_groups(block, maps[at].contents, style, scale)
+                groups += block_groups(block, maps[at].contents, style, cells[at].scale)
                 for part in block.parts:
                     node = part.node
                     place = (*part.box.middle, part.box.width, part.box.height)
                     rows.append((versions[at].name, node.name, node.kind, node.parent, *place))
-            lines = sorted(cells[at][1], key=lambda line: line.link.kind != PART_OF)
+            lines = sorted(cells[at].lines, key=lambda line: line.link.kind != PART_OF)
             moved = [replace(line, points=tuple((px + dx, py + y) for px, py in line.points)) for line in lines]
             groups += [wire_group(line, scale) for line in moved]
-        y += high + _GUTTER
+        y += high + GUTTER
     sign = legend(grid.page)
-    page = Rect(0, 0, A4[0] * grid.page, y - _GUTTER + 14.0 + sign.height + MARGIN * 0.8)
+    page = Rect(0, 0, A4[0] * grid.page, y - GUTTER + 14.0 + sign.height + MARGIN * 0.8)
     sign = sign.moved(MARGIN, page.bottom - MARGIN * 0.8 - sign.height)
     paper = Group(kind="paper", name="", marks=(Path(commands=box_path(page, 0.0), fill=PAPER),))
-    top = set_lines(_title(title, grid.page, language), MARGIN, MARGIN - 4.0, TITLE_SIZE, "bold", INK, middle=False)
+    top = set_lines(
+        title_lines(title, grid.page, language), MARGIN, MARGIN - 4.0, TITLE_SIZE, "bold", INK, middle=False
+    )
     heading = [Group(kind="title", name="", marks=top)] if top else []
     frame_of = pd.DataFrame(rows, columns=list(_COLUMNS))
     return (paper, *heading, *groups, *legend_groups(sign, page, style)), frame_of, page
 
 
-def _framed(version: Version, head: _Head, frame: Rect) -> Iterator[Group]:
+def _framed(version: Version, head: Head, frame: Rect) -> Iterator[Group]:
     """Draw the frame of a cell with the lines above its map, and what changed below it."""
-    x, y = frame.x + _PAD, frame.y + _PAD - 2.0
+    x, y = frame.x + PAD, frame.y + PAD - 2.0
     marks: list[Path | Words] = [Path(commands=box_path(frame, 3.0), stroke=FAINT, line=0.8)]
-    marks += set_lines(head.name, x, y, _NAME_SIZE, "bold", INK, middle=False)
-    y += len(head.name) * _NAME_SIZE * LEADING
+    marks += set_lines(head.name, x, y, NAME_SIZE, "bold", INK, middle=False)
+    y += len(head.name) * NAME_SIZE * LEADING
     marks += set_lines(head.about, x, y, MARK_SIZE, "regular", QUIET, middle=False)
     if head.changed:
-        y = frame.bottom - _PAD + 3.0 - len(head.changed) * MARK_SIZE * LEADING
-        rule = line_path(((x, y - 2.5), (frame.right - _PAD, y - 2.5)), 0.0)
+        y = frame.bottom - PAD + 3.0 - len(head.changed) * MARK_SIZE * LEADING
+        rule = line_path(((x, y - 2.5), (frame.right - PAD, y - 2.5)), 0.0)
         marks.append(Path(commands=rule, stroke=FAINT, line=0.5))
         marks += set_lines(head.changed, x, y, MARK_SIZE, "regular", INK, middle=False)
     yield Group(kind="version", name=version.name, marks=tuple(marks))
 
 
-def _outline(versions: Sequence[Version], maps: Sequence[_Map], title: str) -> str:
+def _outline(maps: Sequence[SmallMap], title: str) -> str:
     language = maps[0].contents.language
     lines = [title or term("maps.map", language)]
-    for version, made in zip(versions, maps, strict=True):
-        said = outline(made.contents, f"{clean(version.name)} ({_about(version, language)})", []).splitlines()
-        lines += [*said, *([f"  {clean(version.changed)}"] if version.changed else [])]
+    for made in maps:
+        said = outline(made.contents, f"{made.name} ({made.about})", []).splitlines()
+        lines += [*said, *([f"  {clean(made.changed)}"] if made.changed else [])]
     return "\n".join(lines)

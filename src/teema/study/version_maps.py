@@ -78,7 +78,10 @@ def _changes(views: Iterable[View], analysis: Analysis) -> Iterator[str]:
     yield ""
     for before, after in pairwise(views):
         counts = compare(before, after, levels=analysis.levels, language=language).counts()
-        told = [f"{term(f'themes.diff_{kind}', language)}\u00a0{number(n, language)}" for kind, n in counts.items()]
+        told = [
+            f"{term(f'themes.diff_{kind}', language)} {number(n, language)}".replace(" ", "\u00a0")
+            for kind, n in counts.items()
+        ]
         if told:
             yield term("maps.versions_changed", language, changes=", ".join(told))
         else:
