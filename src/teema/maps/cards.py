@@ -43,10 +43,13 @@ def heading(contents: Contents, node: Node, width: float) -> Block:
     look = NODE_LOOKS["overarching"]
     inner = width - look.pad - TIP - 2.0
     lines = (*wrap(node.label, inner, look.size, look.face, contents.language), *contents.count_line(node))
-    high = text_height(lines, look) + look.pad
+    name = text_height(lines, look)
+    chips, chips_high = chips_of(contents.marks.of(node.key), inner, contents.language)
+    high = name + (ABOVE + chips_high if chips else 0.0) + look.pad
     words = Rect(look.pad * 0.6, look.pad / 2, inner, high - look.pad)
     own = Part(
-        node=node, role="overarching", shape="arrow", box=Rect(0, 0, width, high), words=words, lines=lines
+        node=node, role="overarching", shape="arrow", box=Rect(0, 0, width, high), words=words, lines=lines,
+        chips=tuple(chip.moved(words.x, words.y + name + ABOVE) for chip in chips),
     )  # fmt: skip
     pills = _codes(contents, contents.codes(node.key), Rect(INSET, high + look.pad, width - 2 * INSET, 0))
     bottom = max((part.box.bottom for part in pills), default=high)

@@ -173,7 +173,7 @@ def _cell(made: SmallMap, grid: Grid, scale: float, head: Head) -> Cell:
         lines = wires(blocks, links_of(made.contents), field, scale=arranged.scale, language=made.contents.language)
         bad = sum(not line.good for line in lines)
         cell = Cell(blocks=tuple(blocks), lines=lines, box=box, scale=arranged.scale)
-        options.append((sum(not line.routed for line in lines), bad, len(options), cell))
+        options.append((sum(not line.points for line in lines), bad, len(options), cell))
         if not bad:
             break
     return min(options, key=lambda option: option[:3])[3]

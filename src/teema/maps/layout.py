@@ -127,7 +127,7 @@ def grown(fits: Callable[[float, float], bool]) -> tuple[float, float]:
     page = 1.0
     while not fits(SMALLEST, page) and page < _LARGEST_PAGE:
         page *= 2**0.5
-    low, high = (SMALLEST if fits(SMALLEST, page) else 0.1), _LARGEST
+    low, high = (SMALLEST if fits(SMALLEST, page) else 0.1), LARGEST
     if fits(high, page):
         return page, high
     while high - low > 0.01:

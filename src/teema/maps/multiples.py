@@ -21,6 +21,7 @@ from teema.maps.outline import outline
 from teema.maps.picture import Picture
 from teema.maps.scene import Group, Path, Scene, Words, box_path, line_path, set_lines
 from teema.maps.text import LEADING, clean
+from teema.maps.wires import Wire
 from teema.terms import LANGUAGES, number, term
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def version_maps(
     name = clean(title)
     maps = [_map(version, style, language) for version in versions]
     legend = _legend(versions, [made.contents for made in maps], style, language)
-    grid, scale = best_grid(maps, name, legend)
+    grid, scale = best_grid(maps, name, lambda page: legend(page, ()))
     groups, rows, page = _drawn(versions, maps, style, name, legend, grid, scale)
     words = _outline(maps, name)
     scene = Scene(page=page, title=name or term("maps.map", language), outline=words, language=language, groups=groups)
@@ -140,8 +141,8 @@ def _about(version: Version, language: str) -> str:
 
 def _legend(
     versions: Sequence[Version], contents: Sequence[Contents], style: Style, language: str
-) -> Callable[[float], Legend]:
-    """Return what sets the legend of all maps together for the width of a page."""
+) -> Callable[[float, Sequence[str]], Legend]:
+    """Return what sets the legend of all maps together for the width of a page, with more notes."""
     drawn = {link.kind for content in contents for link in links_of(content)}
     kinds = kinds_of(contents, drawn, style)
     labelled = any(isinstance(label, str) and label for version in versions for label in version.relations["label"])
@@ -149,8 +150,8 @@ def _legend(
     left_out = [name for name, there in (("codes", coded), ("labels", labelled)) if there]
     notes = [term(f"maps.versions_without_{'_'.join(left_out)}", language)] if left_out else []
 
-    def legend(page: float) -> Legend:
-        return set_signs(kinds, [], notes, width=A4[0] * page - 2 * MARGIN, language=language)
+    def legend(page: float, more: Sequence[str]) -> Legend:
+        return set_signs(kinds, [], [*notes, *more], width=A4[0] * page - 2 * MARGIN, language=language)
 
     return legend
 
@@ -160,7 +161,7 @@ def _drawn(
     maps: Sequence[SmallMap],
     style: Style,
     title: str,
-    legend: Callable[[float], Legend],
+    legend: Callable[[float, Sequence[str]], Legend],
     grid: Grid,
     scale: float,
 ) -> tuple[tuple[Group, ...], pd.DataFrame, Rect]:
@@ -169,6 +170,7 @@ def _drawn(
     language = maps[0].contents.language
     cells, scale = cells_of(maps, grid, scale)
     groups: list[Group] = []
+    untold: list[str] = []
     rows: list[tuple[str, str, str, str | None, float, float, float, float]] = []
     y = room_above(title, grid.page, language)
     for first in range(0, len(cells), grid.columns):
@@ -185,11 +187,14 @@ def _drawn(
                     node = part.node
                     place = (*part.box.middle, part.box.width, part.box.height)
                     rows.append((versions[at].name, node.name, node.kind, node.parent, *place))
-            lines = sorted(cells[at].lines, key=lambda line: line.link.kind != PART_OF)
+            lines = sorted(
+                (line for line in cells[at].lines if line.points), key=lambda line: line.link.kind != PART_OF
+            )
+            untold += _without_way(maps[at].name, cells[at].lines, language)
             moved = [replace(line, points=tuple((px + dx, py + y) for px, py in line.points)) for line in lines]
             groups += [wire_group(line, scale) for line in moved]
         y += high + GUTTER
-    sign = legend(grid.page)
+    sign = legend(grid.page, untold)
     page = Rect(0, 0, A4[0] * grid.page, y - GUTTER + 14.0 + sign.height + MARGIN * 0.8)
     sign = sign.moved(MARGIN, page.bottom - MARGIN * 0.8 - sign.height)
     paper = Group(kind="paper", name="", marks=(Path(commands=box_path(page, 0.0), fill=PAPER),))
@@ -199,6 +204,14 @@ def _drawn(
     heading = [Group(kind="title", name="", marks=top)] if top else []
     frame_of = pd.DataFrame(rows, columns=list(_COLUMNS))
     return (paper, *heading, *groups, *legend_groups(sign, page, style)), frame_of, page
+
+
+def _without_way(version: str, lines: Sequence[Wire], language: str) -> Iterator[str]:
+    """Tell in words of the relations for which there was no way."""
+    for link in (line.link for line in lines if not line.points and line.link.kind != PART_OF):
+        kind = term(f"maps.{link.kind}", language)
+        told = term("maps.note_label", language, source=clean(link.source), target=clean(link.target), label=kind)
+        yield f"{version}: {told}"
 
 
 def _framed(version: Version, head: Head, frame: Rect) -> Iterator[Group]:

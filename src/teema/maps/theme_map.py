@@ -138,8 +138,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
     contents = Contents(
         graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached,
-        setting=setting,
-        marks=marks or Marks(),
+        setting=setting, marks=marks or Marks(),
     )  # fmt: skip
     unplaced = unplaced_codes(codes, members)
     name = clean(title)
