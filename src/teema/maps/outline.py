@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from teema.maps.contents import Contents
 from teema.maps.graph import Node, children, relations_of, roots
+from teema.maps.marks import Marks
 from teema.terms import number, term
 
 __all__ = ["outline", "relations_in_words"]
@@ -31,6 +32,7 @@ def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
     lines += [f"  {relation}" for relation in relations]
     if unplaced:
         lines.append(f"{term('maps.unplaced', language)}: {', '.join(unplaced)}")
+    lines += _gone(contents.marks, language)
     if len(lines) == 1:
         lines.append(term("maps.empty", language))
     return "\n".join(lines)
@@ -52,8 +54,21 @@ def _branch(contents: Contents, node: Node) -> list[str]:
         facts.append(term("maps.count", language, n=number(node.cases, language)))
     kind = term(f"maps.{node.kind}", language)
     lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({', '.join(facts)})" if facts else "")]
+    if marks := contents.marks.of(node.key):
+        lines[0] += " – " + _sentences([mark.words for mark in marks])
     below = [] if node.kind == "code" else children(contents.graph, node.key)
     for child in below:
         if child.kind != "code" or contents.show_codes:
             lines += _branch(contents, child)
     return lines
+
+
+def _gone(marks: Marks, language: str) -> list[str]:
+    lines = [f"{term('maps.gone', language)}:"] if marks.gone or marks.lost else []
+    for gone in marks.gone:
+        lines += [f"  {gone.name}: {_sentences([part for part in (gone.mark.words, gone.codes) if part])}"]
+    return lines + [f"  {sentence}" for sentence in marks.lost]
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    return " ".join(f"{part[:1].upper()}{part[1:].removesuffix('.')}." for part in parts)

@@ -13,6 +13,7 @@ from teema.maps.contents import Contents, Setting
 from teema.maps.draft import Draft, draft
 from teema.maps.graph import PART_OF, children, node_of, relations_of, theme_graph, unplaced_codes
 from teema.maps.layout import Style
+from teema.maps.marks import Marks
 from teema.maps.outline import outline
 from teema.maps.picture import Picture
 from teema.maps.text import clean
@@ -74,6 +75,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     notes: Sequence[str] = (),
     setting: Setting = "free",
     stacks: Sequence[Sequence[str]] = (),
+    marks: Marks | None = None,
 ) -> ThemeMap:
     """Lay out a theme map; the same frames always give the same map.
 
@@ -99,6 +101,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
             from column to column; or `grid`: each is a box of a grid, as in SWOT (two by two) and PESTEL (six).
             Only in a free map do places moved by hand count.
         stacks: In columns, themes that head columns standing below each other.
+        marks: What changed, to be marked on the map; `change_map` makes them.
 
     Raises:
         NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
@@ -135,7 +138,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
     contents = Contents(
         graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached,
-        setting=setting,
+        setting=setting, marks=marks or Marks(),
     )  # fmt: skip
     unplaced = unplaced_codes(codes, members)
     name = clean(title)

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from teema.maps import ThemeMap
+    from teema.maps import ThemeMap, VersionMaps
     from teema.records import Snapshot
+    from teema.study.drawn_comparison import DrawnComparison
     from teema.study.map_kinds import MapKind
     from teema.study.study import Study
     from teema.tables import Table
-    from teema.themes.comparison_text import Comparison
     from teema.themes.content_table import Variant
     from teema.themes.members import ExtractPlace
     from teema.themes.method_text import MethodText
@@ -242,8 +242,8 @@ class Analysis(Companion):
             codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
         )
 
-    def compare(self, before: str, after: str | None = None) -> Comparison:
-        """Say what changed between two snapshots, or between a snapshot and now: as a table, and in words (`.text()`).
+    def compare(self, before: str, after: str | None = None) -> DrawnComparison:
+        """Say what changed between two snapshots, or a snapshot and now: a table, words (`.text()`), a map (`.map()`).
 
         Args:
             before: Name of the earlier snapshot.
@@ -260,10 +260,49 @@ class Analysis(Companion):
             Muutokset: ”alustava” → ”TA”.
             ”Luottamus” on nyt ”Luottamus kantaa”.
         """
+        from teema.study.drawn_comparison import DrawnComparison
         from teema.themes.comparison_text import compare
 
         views = [self.view() if name is None else load(self._store, self, name) for name in (before, after)]
-        return compare(views[0], views[1], levels=self.levels, language=self.language)
+        told = compare(views[0], views[1], levels=self.levels, language=self.language)
+        return DrawnComparison(
+            before=told.before, after=told.after, changes=told.changes, unchanged=told.unchanged, levels=told.levels,
+            language=told.language, study=self._study, later=views[1], places=self._places(),
+        )  # fmt: skip
+
+    def versions_map(
+        self,
+        *names: str,
+        now: bool = False,
+        style: Literal["cards", "ovals"] = "cards",
+        title: str | None = None,
+    ) -> VersionMaps:
+        """Draw all snapshots as small maps on one page, from the earliest on, each with what changed since the last.
+
+        Each has its name, stage, day and how many themes it had. The page is A4, or the next larger size on which
+        names stay legible; codes and the labels of relations are left out. `map(snapshot=…)` draws one in full, and
+        `compare(…).map()` marks what changed between two.
+
+        Args:
+            names: Of the snapshots to draw; without names, all of them.
+            now: Draw the analysis as it is now after them.
+            style: `cards` or `ovals`.
+            title: Words above the maps; None takes the name of the analysis.
+
+        Raises:
+            NotFoundError: There is no such snapshot.
+            UnusableValueError: There is no snapshot yet.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> ta = study.analysis("TA")
+            >>> _ = ta.add("Luottamus"), ta.snapshot("alustava", stage="initial"), ta.rename("Luottamus", "Luotto")
+            >>> print(ta.versions_map(now=True).outline().splitlines()[-2])
+              teema: Luotto
+        """
+        from teema.study.version_maps import maps_of_versions
+
+        return maps_of_versions(self._study, self, names, now=now, style=style, title=title)
 
     def summarise(
         self,
