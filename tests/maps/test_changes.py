@@ -1,6 +1,5 @@
 """The map of changes: what is marked and in which words, and that no mark touches what it should not."""
 
-import importlib.util
 import random
 from itertools import pairwise
 from pathlib import Path as File
@@ -8,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.maps import measuring as law
 
 from teema.errors import NotFoundError, UnusableValueError
 from teema.maps import ChangeMap, change_map
@@ -19,11 +19,6 @@ from teema.terms import LANGUAGES, term
 from teema.themes import View
 from teema.themes.comparison import changes
 
-_spec = importlib.util.spec_from_file_location("no_overlaps", File(__file__).parent / "test_no_overlaps.py")
-assert _spec
-assert _spec.loader
-law = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(law)
 law.NODES |= {"gone"}
 
 LEVELS = {kind: term(f"maps.{kind}", "fi") for kind in ("unifying", "overarching", "theme", "subtheme")}

@@ -106,10 +106,10 @@ def test_what_is_together_is_a_count_itself_and_says_so_once(study: Study, show_
     [
         ("hierarchy", {"style": "ovals"}, "style='ovals' has no meaning for kind='hierarchy'.*thematic"),
         ("cooccurrence", {"style": "cards"}, "style='cards' has no meaning.*thematic"),
-        ("cooccurrence", {"show_codes": False}, "show_codes=False has no meaning.*thematic, hierarchy"),
+        ("cooccurrence", {"show_codes": False}, "show_codes=False has no meaning.*thematic, columns, grid, hierarchy"),
         ("thematic", {"of": "codes"}, "of='codes' has no meaning.*cooccurrence"),
         ("hierarchy", {"min_together": 2}, "min_together=2 has no meaning.*cooccurrence"),
-        ("network", {}, "Use one of: thematic, hierarchy, cooccurrence"),
+        ("network", {}, "Use one of: thematic, columns, grid, hierarchy, cooccurrence"),
         ("cooccurrence", {"of": "answers"}, "Use one of: themes, codes"),
         ("cooccurrence", {"min_together": 0}, "Give 1 or more"),
         ("hierarchy", {"min_cell": 0}, "Give 1 or more, or None"),

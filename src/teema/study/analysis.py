@@ -267,7 +267,7 @@ class Analysis(Companion):
         told = compare(views[0], views[1], levels=self.levels, language=self.language)
         return DrawnComparison(
             before=told.before, after=told.after, changes=told.changes, unchanged=told.unchanged, levels=told.levels,
-            language=told.language, study=self._study, later=views[1], places=self._places(),
+            language=told.language, study=self._study, analysis=self, later=views[1],
         )  # fmt: skip
 
     def versions_map(

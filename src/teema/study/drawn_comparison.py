@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from teema.maps import ChangeMap
+    from teema.study.analysis import Analysis
     from teema.study.study import Study
     from teema.themes import View
 
@@ -28,17 +29,22 @@ class DrawnComparison(Comparison):
     """What changed between two versions: as a table, in words (`.text()`), and drawn (`.map()`).
 
     Attributes:
-        study: Whose analysis it is.
+        study: Whose study it is.
+        analysis: Whose versions they are.
         later: The later version.
-        places: Places of themes that were moved by hand.
     """
 
     study: Study
+    analysis: Analysis
     later: View
-    places: pd.DataFrame
 
     def map(
-        self, *, style: Literal["cards", "ovals"] = "cards", show_codes: bool = True, title: str | None = None
+        self,
+        kind: Literal["thematic", "columns", "grid"] | None = None,
+        *,
+        style: Literal["cards", "ovals"] = "cards",
+        show_codes: bool = True,
+        title: str | None = None,
     ) -> ChangeMap:
         """Draw the later version with what changed marked on it; what is no longer there stands below the map.
 
@@ -46,16 +52,21 @@ class DrawnComparison(Comparison):
         the signs. `.save("muutokset.pdf")` writes it, `.outline()` says it in words, `.data` per node.
 
         Args:
-            style: `cards` or `ovals`.
+            kind: `thematic`, `columns` or `grid`, as for `Analysis.map`; None takes what fits the frame.
+            style: Of a thematic map: `cards` or `ovals`.
             show_codes: Draw codes, or themes only; which codes came then stands on the theme.
             title: Words above the map; None says which versions are compared.
         """
         from teema.maps import change_map
         from teema.study.checking import looked_at
+        from teema.study.map_kinds import boxes_of, places_of
 
+        if kind is None and style == "ovals":
+            kind = "thematic"
         drawn = change_map(
             self.later.themes, self.later.members, self.later.relations,
-            mark_rows(self.changes, levels=self.levels, language=self.language), positions=self.places,
+            mark_rows(self.changes, levels=self.levels, language=self.language),
+            positions=places_of(self.study, self.analysis), **boxes_of(self.analysis, self.later.themes, kind),
             title=self.title if title is None else title, language=self.language, style=style, show_codes=show_codes,
         )  # fmt: skip
         return looked_at(self.study, drawn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teema.study.analysis import Analysis
     from teema.study.study import Study
 
-__all__ = ["MapKind", "draw_map"]
+__all__ = ["MapKind", "boxes_of", "draw_map", "places_of"]
 
 MapKind = Literal["thematic", "columns", "grid", "hierarchy", "cooccurrence"]
 # What an analysis that began with a frame is drawn as when nothing is said; headings of one's own are boxes, too.
@@ -103,7 +103,7 @@ def draw_map(
     """
     if kind is None:
         # Ovals are drawn of a thematic map only, so who asks for them has chosen.
-        kind = "thematic" if options.get("style") == "ovals" else _OF_FRAME.get(analysis.frame, "grid")
+        kind = "thematic" if options.get("style") == "ovals" else _of_frame(analysis)
     if kind not in _KINDS:
         raise UnusableValueError.of("kind", kind, get_args(MapKind))
     said = {name: value for name, value in options.items() if value is not None}
@@ -129,37 +129,53 @@ def _thematic(asked: _Asked) -> ThemeMap:
 
     view, codes = asked.view, asked.options.get("show_codes", True)
     return theme_map(
-        view.themes, view.members, view.relations, positions=_places(asked.study, asked.analysis),
+        view.themes, view.members, view.relations, positions=places_of(asked.study, asked.analysis),
         style=asked.options.get("style", "cards"), show_codes=codes, **asked.given(),
         **asked.counted(usual=shows_counts(asked.analysis.approach), codes=codes),
     )  # fmt: skip
 
 
-def _boxes(setting: Literal["columns", "grid"]) -> Callable[[_Asked], ThemeMap]:
-    def drawn(asked: _Asked) -> ThemeMap:
-        from teema.maps import theme_map
+def boxes_of(analysis: Analysis, themes: pd.DataFrame, kind: MapKind | None = None) -> dict[str, Any]:
+    """Return how `theme_map` places what began with a frame: its setting, and the columns below each other.
 
-        view, analysis = asked.view, asked.analysis
-        return theme_map(
-            view.themes, view.members, view.relations, setting=setting,
-            stacks=_stacks(view.themes["theme"].tolist()) if analysis.frame == "logic-model" else (),
-            show_codes=asked.options.get("show_codes", True), **asked.given(),
-            **asked.counted(usual=shows_counts(analysis.approach)),
-        )  # fmt: skip
-
-    return drawn
+    Args:
+        analysis: Of which analysis.
+        themes: The themes that are drawn.
+        kind: thematic, columns or grid; None takes what fits the frame.
+    """
+    setting = {"columns": "columns", "grid": "grid"}.get(kind or _of_frame(analysis), "free")
+    stacks = _stacks(set(themes["theme"])) if setting == "columns" and analysis.frame == "logic-model" else []
+    return {"setting": setting, "stacks": stacks}
 
 
-def _stacks(names: Sequence[str]) -> list[tuple[str, ...]]:
+def _of_frame(analysis: Analysis) -> MapKind:
+    return _OF_FRAME.get(analysis.frame, "grid")
+
+
+def _stacks(names: set[str]) -> list[tuple[str, ...]]:
     """Return the columns of a logic model that stand below each other: adaptations below preconditions.
 
     A box that was renamed is no longer known, and stands as a column of its own.
     """
     for language in LANGUAGES:
         pair = tuple(term(f"frames.logic-model_{box}", language) for box in ("preconditions", "adaptations"))
-        if set(pair) <= set(names):
+        if names.issuperset(pair):
             return [pair]
     return []
+
+
+def _boxes(kind: MapKind) -> Callable[[_Asked], ThemeMap]:
+    def drawn(asked: _Asked) -> ThemeMap:
+        from teema.maps import theme_map
+
+        view, analysis = asked.view, asked.analysis
+        return theme_map(
+            view.themes, view.members, view.relations, **boxes_of(analysis, view.themes, kind),
+            show_codes=asked.options.get("show_codes", True), **asked.given(),
+            **asked.counted(usual=shows_counts(analysis.approach)),
+        )  # fmt: skip
+
+    return drawn
 
 
 def _hierarchy(asked: _Asked) -> ThemeMap:
@@ -206,7 +222,8 @@ _KINDS: dict[str, _Kind] = {
 }
 
 
-def _places(study: Study, analysis: Analysis) -> pd.DataFrame:
+def places_of(study: Study, analysis: Analysis) -> pd.DataFrame:
+    """Return where the themes stand that were moved by hand: `name`, `x`, `y`."""
     return study.store.frame(
         "SELECT themes.name, places.x, places.y FROM places JOIN themes ON themes.id = places.id"
         " WHERE themes.analysis = ? ORDER BY themes.position",
