@@ -9,7 +9,8 @@ from teema.maps.blocks import Rect
 from teema.maps.draft import MARGIN
 from teema.maps.layout import A4
 from teema.maps.look import FAINT, INK, LEGEND_SIZE, NODE_LOOKS, PAPER, QUIET, TITLE_SIZE
-from teema.maps.ring import Chord, Ring, Seat, Spot, chords, number_boxes, ring_of
+from teema.maps.ring import Ring, Seat, Spot, ring_of
+from teema.maps.ring_lines import Chord, chords, number_boxes
 from teema.maps.scene import Group, Path, Scene, Words, box_path, line_path, oval_path, set_lines
 from teema.maps.text import LEADING, Face, clean, text_width, wrap
 from teema.maps.together import Pair, width_classes
