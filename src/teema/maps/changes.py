@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHANGES", "ChangeData", "ChangeMap", "change_map"]
 
-CHANGES = (*(kind for kind in SIGNS if kind != "codes_in"), "code_gone")
+CHANGES = (*(kind for kind in SIGNS if kind not in ("codes_in", "also_here")), "code_gone")
 _COLUMNS = ("mark", "theme", "code", "target", "kind", "before", "after")
 _RELATIONS = ("related", "relabelled", "unrelated")
 _GONE = ("removed", "merged_away", "code_gone")

@@ -1,4 +1,4 @@
-"""Marks of what changed: a sign with words on a theme or a code, and the themes that are no longer there.
+"""Marks: a sign with words on a theme or a code, for what changed or a second place; and themes no longer there.
 
 A mark is never a colour alone: its sign tells the kind, its words tell what was before.
 """
@@ -14,8 +14,8 @@ __all__ = ["BOLD", "SIGNS", "Gone", "Mark", "Marks", "said"]
 # In the order in which they stand on a node and in the legend.
 SIGNS = {
     "added": "+", "split": "÷", "merged": "⇐", "renamed": "=", "text": "✎", "up": "↑", "down": "↓", "moved": "→",
-    "also": "&", "also_no": "&", "settled": "✓", "candidate": "?", "from": "←", "code_in": "←", "codes_in": "←",
-    "extract_in": "←", "code_out": "−", "extract_out": "−", "merged_away": "⇒", "removed": "×",
+    "also": "&", "also_here": "&", "also_no": "&", "settled": "✓", "candidate": "?", "from": "←", "code_in": "←",
+    "codes_in": "←", "extract_in": "←", "code_out": "−", "extract_out": "−", "merged_away": "⇒", "removed": "×",
     "related": "+", "relabelled": "✎", "unrelated": "×",
 }  # fmt: skip
 BOLD = frozenset({"added", "split", "code_in"})  # what is new where it stands has a bold outline, too

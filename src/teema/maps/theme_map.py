@@ -16,6 +16,7 @@ from teema.maps.layout import Style
 from teema.maps.marks import Marks
 from teema.maps.outline import outline
 from teema.maps.picture import Picture
+from teema.maps.second_places import second_places
 from teema.maps.text import clean
 from teema.terms import LANGUAGES, number, term
 
@@ -84,7 +85,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
 
     Args:
         themes: `theme`, `parent`, `kind` (unifying, overarching, theme, subtheme), `candidate`; parents before
-            children.
+            children. A column `also` names the other theme that one is seen under.
         members: `theme`, `code`.
         relations: `source`, `target`, `kind` (relates, contrasts, leads_to, overlaps), `label`.
         codes: `code`, `parent` of the whole codebook; those in no theme are counted in a note.
@@ -101,7 +102,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
             from column to column; or `grid`: each is a box of a grid, as in SWOT (two by two) and PESTEL (six).
             Only in a free map do places moved by hand count.
         stacks: In columns, themes that head columns standing below each other.
-        marks: What changed, to be marked on the map; `change_map` makes them.
+        marks: What changed, to be marked on the map; `change_map` makes them. None marks second places.
 
     Raises:
         NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
@@ -138,7 +139,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
     contents = Contents(
         graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached,
-        setting=setting, marks=marks or Marks(),
+        setting=setting, marks=second_places(themes, language) if marks is None else marks,
     )  # fmt: skip
     unplaced = unplaced_codes(codes, members)
     name = clean(title)
