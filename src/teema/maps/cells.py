@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from teema.maps.blocks import Block, Rect
+from teema.maps.boxes import arrange_boxes
 from teema.maps.contents import Contents
 from teema.maps.draft import MARGIN, links_of
 from teema.maps.layout import A4, Arrangement, Style, arrange
@@ -40,6 +41,7 @@ class SmallMap:
         name: What the version is called.
         about: Stage, day and counts.
         changed: What changed since the version before.
+        stacks: In columns, themes that head columns standing below each other.
     """
 
     contents: Contents
@@ -48,6 +50,7 @@ class SmallMap:
     name: str
     about: str
     changed: str
+    stacks: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +93,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One small map with its lines, in its cell at (0, 0)."""
+    """One small map with its lines and the grounds of its columns, in its cell at (0, 0)."""
 
     blocks: tuple[Block, ...]
     lines: tuple[Wire, ...]
     box: Rect
     scale: float
+    grounds: tuple[Rect, ...] = ()
 
 
 def best_grid(maps: Sequence[SmallMap], title: str, legend: Callable[[float], Legend]) -> tuple[Grid, float]:
@@ -145,6 +149,11 @@ def room_above(title: str, page: float, language: str) -> float:
 
 
 def _arranged(made: SmallMap, grid: Grid, largest: float, ease: float) -> Arrangement:
+    if made.contents.setting != "free":
+        return arrange_boxes(
+            made.contents, measure=made.measure, room=lambda _: grid.room, ease=ease, stacks=made.stacks,
+            largest=largest,
+        )  # fmt: skip
     return arrange(
         made.contents, style=made.style, measure=made.measure, room=lambda _: grid.room, ease=ease, largest=largest,
         ordered=True,
@@ -172,7 +181,8 @@ def _cell(made: SmallMap, grid: Grid, scale: float, head: Head) -> Cell:
         field = Rect(2.0, head.above - 6.0, grid.width - 4.0, arranged.height + 12.0)
         lines = wires(blocks, links_of(made.contents), field, scale=arranged.scale, language=made.contents.language)
         bad = sum(not line.good for line in lines)
-        cell = Cell(blocks=tuple(blocks), lines=lines, box=box, scale=arranged.scale)
+        grounds = tuple(ground.moved(PAD, head.above) for ground in arranged.grounds)
+        cell = Cell(blocks=tuple(blocks), lines=lines, box=box, scale=arranged.scale, grounds=grounds)
         options.append((sum(not line.points for line in lines), bad, len(options), cell))
         if not bad:
             break

@@ -46,7 +46,7 @@ from teema.maps.text import LEADING
 from teema.maps.wires import Wire
 from teema.terms import term
 
-__all__ = ["block_groups", "compose", "legend_groups", "wire_group"]
+__all__ = ["block_groups", "compose", "ground_group", "legend_groups", "wire_group"]
 
 _RADIUS = {"rounded": 6.0, "pill": 7.0, "oval": 0.0}
 _HEAD = (7.5, 6.0)  # length and width of an arrowhead
@@ -66,7 +66,7 @@ def compose(drafted: Draft, contents: Contents, *, style: Style, title: str, out
     page, scale = drafted.page, drafted.scale
     groups = [Group(kind="paper", name="", marks=(Path(commands=box_path(page, 0.0), fill=PAPER),))]
     groups += _title(drafted)
-    groups += [Group(kind="ground", name="", marks=tuple(_ground(drafted)))] if drafted.grounds else []
+    groups += [ground_group(drafted.grounds, scale)] if drafted.grounds else []
     for block in drafted.blocks:
         groups += block_groups(block, contents, style, scale)
     drawn = [wire for wire in drafted.wires if wire.points]
@@ -86,9 +86,10 @@ def _title(drafted: Draft) -> Iterator[Group]:
         )  # fmt: skip
 
 
-def _ground(drafted: Draft) -> Iterator[Path]:
-    for box in drafted.grounds:
-        yield Path(commands=box_path(box, _RADIUS["rounded"] * drafted.scale), fill=GROUND)
+def ground_group(grounds: Sequence[Rect], scale: float) -> Group:
+    """Give the areas behind columns their look."""
+    marks = (Path(commands=box_path(box, _RADIUS["rounded"] * scale), fill=GROUND) for box in grounds)
+    return Group(kind="ground", name="", marks=tuple(marks))
 
 
 def block_groups(block: Block, contents: Contents, style: Style, scale: float) -> Iterator[Group]:

@@ -118,16 +118,18 @@ def arrange(
     return Arrangement(blocks=tuple(made), scale=scale, page=page, height=used)
 
 
-def grown(fits: Callable[[float, float], bool]) -> tuple[float, float]:
+def grown(fits: Callable[[float, float], bool], largest: float) -> tuple[float, float]:
     """Return the smallest page on which letters stay legible, as a multiple of A4's width, and its largest scale.
 
     Args:
         fits: Says whether everything fits at a scale on a page.
+        largest: Scale that is not exceeded.
     """
     page = 1.0
-    while not fits(SMALLEST, page) and page < _LARGEST_PAGE:
+    least = min(SMALLEST, largest)
+    while not fits(least, page) and page < _LARGEST_PAGE:
         page *= 2**0.5
-    low, high = (SMALLEST if fits(SMALLEST, page) else 0.1), LARGEST
+    low, high = (least if fits(least, page) else 0.1), largest
     if fits(high, page):
         return page, high
     while high - low > 0.01:

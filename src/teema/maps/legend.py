@@ -69,8 +69,6 @@ def legend_of(contents: Contents, edges: Sequence[str], notes: Sequence[str], *,
         width: Room of a row.
     """
     kinds = kinds_of([contents], edges, style)
-    if contents.setting != "free":  # headings of columns and names of boxes say what they are
-        kinds = [kind for kind in kinds if kind != "overarching"]
     strip = strip_of(contents.marks, width, contents.language)
     below = strip.height if strip else 0.0
     made = set_signs(kinds, contents.marks.kinds(), notes, width=width, language=contents.language)
@@ -138,4 +136,6 @@ def _roles(contents: Contents) -> set[str]:
             found.add("code")
         if not contents.spans(node.key):
             pending.extend(contents.themes(node.key))
+    if contents.setting != "free":
+        found.discard("overarching")  # headings of columns and names of boxes say what they are
     return found

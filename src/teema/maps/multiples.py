@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, get_args
 from teema.errors import UnusableValueError
 from teema.maps.blocks import Rect
 from teema.maps.cells import GUTTER, NAME_SIZE, PAD, Grid, Head, SmallMap, best_grid, cells_of, room_above, title_lines
-from teema.maps.compose import block_groups, legend_groups, wire_group
-from teema.maps.contents import Contents
+from teema.maps.compose import block_groups, ground_group, legend_groups, wire_group
+from teema.maps.contents import Contents, Setting
 from teema.maps.draft import MARGIN, links_of
 from teema.maps.graph import PART_OF, theme_graph
 from teema.maps.layout import A4, Style, measure_of
@@ -21,6 +21,7 @@ from teema.maps.outline import outline
 from teema.maps.picture import Picture
 from teema.maps.scene import Group, Path, Scene, Words, box_path, line_path, set_lines
 from teema.maps.text import LEADING, clean
+from teema.maps.theme_map import check_setting
 from teema.maps.wires import Wire
 from teema.terms import LANGUAGES, number, term
 
@@ -74,6 +75,8 @@ def version_maps(
     title: str = "",
     language: str = "fi",
     style: Style = "cards",
+    setting: Setting = "free",
+    stacks: Sequence[Sequence[str]] = (),
 ) -> VersionMaps:
     """Draw versions of an analysis as small theme maps on one page, from left to right and from above downwards.
 
@@ -85,10 +88,13 @@ def version_maps(
         title: Words above all.
         language: fi, sv or en.
         style: `cards` or `ovals`.
+        setting: `free`, `columns` or `grid`, as for `theme_map`.
+        stacks: In columns, themes that head columns standing below each other.
 
     Raises:
         NotFoundError: As `theme_map`.
-        UnusableValueError: There is no version, or a kind, style or language is unknown.
+        UnusableValueError: There is no version, a kind, style, setting or language is unknown, or ovals are wanted in
+            columns or a grid.
 
     Example:
         >>> import pandas as pd
@@ -106,10 +112,11 @@ def version_maps(
         raise UnusableValueError.of("style", style, get_args(Style))
     if language not in LANGUAGES:
         raise UnusableValueError.of("language", language, LANGUAGES)
+    check_setting(setting, style)
     if not versions:
         raise UnusableValueError("There is no version to draw.", hint="Give one at least.")
     name = clean(title)
-    maps = [_map(version, style, language) for version in versions]
+    maps = [_map(version, style, language, setting, stacks) for version in versions]
     legend = _legend(versions, [made.contents for made in maps], style, language)
     grid, scale = best_grid(maps, name, lambda page: legend(page, ()))
     groups, rows, page = _drawn(versions, maps, style, name, legend, grid, scale)
@@ -118,13 +125,13 @@ def version_maps(
     return VersionMaps(scene, rows)
 
 
-def _map(version: Version, style: Style, language: str) -> SmallMap:
+def _map(version: Version, style: Style, language: str, setting: Setting, stacks: Sequence[Sequence[str]]) -> SmallMap:
     graph = theme_graph(version.themes, version.members, version.relations.assign(label=""))
-    contents = Contents(graph=graph, language=language, show_codes=False)
+    contents = Contents(graph=graph, language=language, show_codes=False, setting=setting)
     changed = "\u00a0".join(clean(piece) for piece in version.changed.split("\u00a0"))  # a number stays with its word
     return SmallMap(
         contents=contents, measure=measure_of(contents, style), style=style, name=clean(version.name),
-        about=_about(version, language), changed=changed,
+        about=_about(version, language), changed=changed, stacks=stacks,
     )  # fmt: skip
 
 
@@ -180,6 +187,8 @@ def _drawn(
             dx = MARGIN + (at - first) * (grid.width + GUTTER)
             frame = Rect(dx, y, grid.width, high)
             groups += _framed(versions[at], grid.heads[at], frame)
+            grounds = [ground.moved(dx, y) for ground in cells[at].grounds]
+            groups += [ground_group(grounds, cells[at].scale)] if grounds else []
             blocks = [block.moved(dx, y) for block in cells[at].blocks]
             for block in blocks:
                 groups += block_groups(block, maps[at].contents, style, cells[at].scale)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from teema.maps.scene import Scene
 
-__all__ = ["MapData", "ThemeMap", "data_of", "notes_of", "theme_map"]
+__all__ = ["MapData", "ThemeMap", "check_setting", "data_of", "notes_of", "theme_map"]
 
 _NODE_COLUMNS = (
     "name", "kind", "parent", "depth", "candidate", "cases", "mentions", "x", "y", "width", "height",
@@ -130,10 +130,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         raise UnusableValueError.of("style", style, get_args(Style))
     if language not in LANGUAGES:
         raise UnusableValueError.of("language", language, LANGUAGES)
-    if setting not in get_args(Setting):
-        raise UnusableValueError.of("setting", setting, get_args(Setting))
-    if setting != "free" and style != "cards":
-        raise UnusableValueError("Columns and grids are drawn with boxes.", hint='Leave style="ovals" out.')
+    check_setting(setting, style)
     graph = theme_graph(themes, members, relations, counts=counts)
     places = _places(positions if setting == "free" else None, set(graph))
     detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
@@ -163,6 +160,18 @@ def notes_of(contents: Contents, unplaced: list[str]) -> list[str]:
     elif unplaced:
         notes.append(term("maps.note_unplaced", language, n=number(len(unplaced), language)))
     return notes
+
+
+def check_setting(setting: str, style: str) -> None:
+    """Refuse a setting that there is not, or that is not drawn in a style.
+
+    Raises:
+        UnusableValueError: As said.
+    """
+    if setting not in get_args(Setting):
+        raise UnusableValueError.of("setting", setting, get_args(Setting))
+    if setting != "free" and style != "cards":
+        raise UnusableValueError("Columns and grids are drawn with boxes.", hint='Leave style="ovals" out.')
 
 
 def _places(positions: pd.DataFrame | None, themes: set[str]) -> dict[str, tuple[float, float]]:

@@ -36,6 +36,7 @@ def maps_of_versions(
     """Draw snapshots of an analysis as small maps; see `Analysis.versions_map`."""
     from teema.maps import Version, version_maps
     from teema.study.checking import looked_at
+    from teema.study.map_kinds import boxes_of
 
     language = analysis.language
     shown = _shown(analysis, names)
@@ -56,7 +57,8 @@ def maps_of_versions(
         for view, about, changed in zip(ordered, abouts, _changes(views, analysis), strict=True)
     ]  # fmt: skip
     name = term("maps.versions", language, name=analysis.name) if title is None else title
-    return looked_at(study, version_maps(versions, title=name, language=language, style=style))
+    placed = boxes_of(analysis, views[-1].themes, "thematic" if style == "ovals" else None)
+    return looked_at(study, version_maps(versions, title=name, language=language, style=style, **placed))
 
 
 def _shown(analysis: Analysis, names: Sequence[str]) -> pd.DataFrame:
