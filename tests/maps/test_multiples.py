@@ -1,29 +1,18 @@
 """Small maps of all versions: they fit a page, are legible, and touch nothing that they should not."""
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.maps import measuring as law
+from tests.maps import test_changes as made_up
 
 from teema.errors import UnusableValueError
 from teema.maps import Version, VersionMaps, version_maps
 from teema.maps.scene import Group, Words
 from teema.terms import LANGUAGES
 
-
-def sibling(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(name, File(__file__).parent / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-law = sibling("test_no_overlaps")
-made_up = sibling("test_changes")
 A4, A3 = (841.89, 595.28), (1190.55, 841.89)
 
 
@@ -172,7 +161,7 @@ def test_any_name_is_escaped_and_fits(name: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
-def test_the_same_versions_give_the_same_bytes(suffix: str, tmp_path: File) -> None:
+def test_the_same_versions_give_the_same_bytes(suffix: str, tmp_path: Path) -> None:
     first, second = (version_maps(versions(8, 2, themes=5)).save(tmp_path / f"{at}{suffix}") for at in "ab")
     assert first.read_bytes() == second.read_bytes()
 
