@@ -128,7 +128,9 @@ class LiveReader:
 
 def open_live_map(study: Study, analysis: Analysis, **given: Any) -> LiveMap:
     """Return the live map as a widget; arguments as for `LiveReader`."""
-    return LiveMap(LiveSession(study.store, LiveReader(study, analysis, **given), language=study.language))
+    session = LiveSession(study.store, LiveReader(study, analysis, **given), language=study.language)
+    _ = session.content  # what cannot be drawn is refused before there is a widget
+    return LiveMap(session)
 
 
 def write_live_map(study: Study, analysis: Analysis, path: str | Path, **given: Any) -> Path:

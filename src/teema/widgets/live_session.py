@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LiveSession"]
 
 Shown = dict[str, Any]
+_TRIES = 5
 
 
 class LiveSession(CommandSession):
@@ -47,11 +48,27 @@ class LiveSession(CommandSession):
 
     def _now(self) -> LiveLook:
         with self._guard:
-            revision = self.store.revision()
-            if self._told is None or revision != self._seen:
-                self._told = LiveLook(self._read())
-                self._seen = revision
+            if self._told is None or self.store.revision() != self._seen:
+                content, self._seen = self._whole()
+                self._told = LiveLook(content)
             return self._told
+
+    def _whole(self) -> tuple[LiveContent, int]:
+        """Return what was read of one state of the study, and the number of that state.
+
+        A cell may write while this reads: what was then read in part before and in part after is read again.
+        """
+        for last in (False,) * _TRIES + (True,):
+            revision = self.store.revision()
+            try:
+                content = self._read()
+            except Exception:
+                if last or self.store.revision() == revision:
+                    raise
+                continue
+            if last or self.store.revision() == revision:
+                break
+        return content, revision
 
     def _look(
         self, *, group: dict[str, str] | None = None, words: str = "", rank: str = "", node: str | None = None
