@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from teema.widgets.live_content import LiveContent, LiveNode
@@ -33,6 +33,7 @@ class LiveLook:
     def __init__(self, content: LiveContent) -> None:
         self.content = content
         self._nodes = {node.id: node for node in content.nodes}
+        self._paired: tuple[str, int, list[tuple[str, str, int]]] | None = None
 
     def look(self, *, group: Group | None = None, words: str = "", rank: str = "", node: str | None = None) -> Shown:
         """Return the numbers under a filter, and what is told of the node that is looked at.
@@ -50,7 +51,9 @@ class LiveLook:
         """
         fit = self._fit(group or {})
         hits = self._hits(fit, words)
-        pairs = self._pairs(rank, fit)
+        if self._paired is None or self._paired[:2] != (rank, fit):  # most clicks leave the filter as it is
+            self._paired = (rank, fit, self._pairs(rank, fit))
+        pairs = self._paired[2]
         return {
             "counts": self._counts(fit, hits if words.strip() else None),
             "fits": fit.bit_count(),
@@ -124,7 +127,7 @@ class LiveLook:
         return [node.id for node in self.content.nodes if fits(node)]
 
     def _told(self, node: LiveNode, fit: int, hits: set[int]) -> Shown:
-        pairs = [pair for pair in self._pairs(node.rank, fit, node.id) if pair[2]]
+        pairs = self._pairs(node.rank, fit, node.id)
         return {
             "id": node.id,
             "definition": node.definition,
@@ -151,11 +154,17 @@ class LiveLook:
         A theme and what it lies in are no pair: every case of the one is a case of the other.
         """
         nodes = [(item, self._masks[item.id] & fit) for item in self.content.nodes if item.rank == rank]
+        at = next((place for place, (item, _) in enumerate(nodes) if item.id == node), None)
+        # In the order of the map, with the one that is looked at alone where there is one.
+        couples = (
+            combinations(nodes, 2)
+            if at is None
+            else chain(((other, nodes[at]) for other in nodes[:at]), ((nodes[at], other) for other in nodes[at + 1 :]))
+        )
         found = [
             (a.id, b.id, n)
-            for (a, in_a), (b, in_b) in combinations(nodes, 2)
-            if (node is None or node in (a.id, b.id))
-            and (n := (in_a & in_b).bit_count())
+            for (a, in_a), (b, in_b) in couples
+            if (n := (in_a & in_b).bit_count())
             and a.id not in b.above
             and b.id not in a.above
             and self._may_be_told(n, in_a.bit_count() - n, in_b.bit_count() - n)

@@ -25,7 +25,7 @@ class LiveMap extends CommandView {
     this.told = null; // what was answered last
     this.build();
     this.listen("change:shown", () => this.changed());
-    this.listen("change:drawn", () => { this.adopt(); this.draw(); });
+    this.listen("change:drawn", () => { if (this.model.get("drawn") !== this.given) { this.adopt(); this.draw(); } });
     this.take();
     this.adopt();
     this.update();
@@ -86,7 +86,7 @@ class LiveMap extends CommandView {
 
   /** Put the map into its place, and make its themes and codes reachable. */
   adopt() {
-    const given = this.model.get("drawn");
+    const given = (this.given = this.model.get("drawn"));
     const svg = typeof given === "string" ? document.importNode(new DOMParser().parseFromString(given, "image/svg+xml").documentElement, true) : given;
     const at = this.picture.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : null;
     this.picture.replaceChildren(svg);
@@ -121,6 +121,7 @@ class LiveMap extends CommandView {
 
   /** Something was done elsewhere in the study. */
   changed() {
+    if (JSON.stringify(this.model.get("shown")) === JSON.stringify(this.shown)) return;
     const nodes = this.nodes;
     this.take();
     this.adopt();
@@ -151,8 +152,10 @@ class LiveMap extends CommandView {
     if (answer.error) { this.say([answer.error, answer.hint].filter(Boolean).join(" ")); return; }
     this.told = answer;
     if (node && !answer.node) { // gone between the click and its answer
-      this.way = this.way.filter((id) => this.nodes.has(id) && id !== node);
-      this.say(this.labels.live_gone);
+      if (this.way.includes(node)) {
+        this.way = this.way.slice(0, this.way.indexOf(node));
+        this.say(this.labels.live_gone);
+      }
       this.update("head");
       return;
     }
