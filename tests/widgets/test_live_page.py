@@ -143,11 +143,23 @@ class TestWalking:
         page = opened(ta.live_map(target))
         page.locator(".search").fill("hitaasti")
         page.locator(".said", has_text="teemoja ja koodeja 1").wait_for()
-        assert page.locator(".side li:not(nav li) button").all_text_contents() == ["Luottamus1"]
+        assert page.locator(".side li:not(nav li) button").all_text_contents() == ["Luottamusotteita 1"]
+        assert node(page, "Luottamus kantaa").locator("text").last.text_content() == "n = 2"  # a search counts no cases
+        assert set(page.locator(".picture .dim").evaluate_all("(all) => all.map((it) => it.dataset.name)")) == {
+            "Työn ehdot", "Aika ei riitä", "Kiire",
+        }  # fmt: skip
+        page.locator(".side ul button").click()
+        goes_to(page, "Luottamus")
+        assert page.locator(".side blockquote p").all_text_contents() == ["luottamus syntyy hitaasti"]
+        assert "hitaasti" in page.locator(".side h3").last.text_content()
+        page.locator(".search").fill("Luottamus työntekijään")  # a definition: all of its extracts
+        page.locator(".side ul button", has_text="Luottamus").click()
+        goes_to(page, "Luottamus")
+        assert page.locator(".side blockquote p").count() == 2
         page.locator(".search").fill("ei ole tätä")
         page.locator(".said", has_text="Mitään ei löytynyt.").wait_for()
         page.keyboard.press("Escape")
-        page.locator(".side li button", has_text="Työn ehdot").wait_for()
+        page.locator(".side ul button", has_text="Työn ehdot").wait_for()
 
     def test_the_map_is_told_in_words(self, ta: Analysis, target: Path, opened: Open) -> None:
         page = opened(ta.live_map(target))
@@ -400,7 +412,7 @@ def test_in_print_stand_the_map_and_what_is_shown(ta: Analysis, target: Path, op
     assert page.locator(".side").evaluate("(it) => it.scrollHeight <= it.clientHeight + 1")
 
 
-@pytest.mark.parametrize(("language", "words"), [("sv", "Sök i teman"), ("en", "Search themes")])
+@pytest.mark.parametrize(("language", "words"), [("sv", "Sök i namn"), ("en", "Search names")])
 def test_in_the_language_of_the_study(survey: Survey, tmp_path: Path, opened: Open, language: Any, words: str) -> None:
     with teema.create(tmp_path / "x.teema", survey, coder="AJ", language=language) as study:
         study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire")

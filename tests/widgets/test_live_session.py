@@ -85,13 +85,17 @@ class TestNumbers:
         told = ask(widget, node=names["Luottamus kantaa"])["node"]
         assert told["together"] == [[names["Aika ei riitä"], 1], [names["Jaksaminen"], 1]]
 
-    def test_a_search_counts_the_cases_that_say_it(self, ta: Analysis) -> None:
+    def test_a_search_tells_in_how_many_extracts_the_words_are(self, ta: Analysis) -> None:
         widget = ta.live_map()
         names = ids(widget)
         found = ask(widget, words="AINA")
-        assert found["counts"][names["Kiire"]] == 1
-        assert set(found["found"]) == {names["Kiire"], names["Väsymys"]}
-        assert ask(widget, words="loppuu kesken")["found"] == [names["Aika ei riitä"]]
+        assert found["counts"][names["Kiire"]] == 2
+        assert found["found"] == [[names["Kiire"], 1], [names["Väsymys"], 1]]
+        assert ask(widget, words="loppuu kesken")["found"] == [[names["Aika ei riitä"], 0]]
+        kiire = ask(widget, words="AINA", node=names["Kiire"])["node"]
+        assert ([text for *_, text in kiire["extracts"]], kiire["narrowed"]) == (["Aina kiire"], True)
+        named = ask(widget, words="luottamus työ", group={}, node=names["Luottamus"])["node"]
+        assert (named["total"], named["narrowed"]) == (2, False)
 
 
 class TestTruth:

@@ -45,7 +45,8 @@ class LiveLook:
             node: GUID of the theme or code that is looked at.
 
         Returns:
-            `counts` by node; `fits` cases of `total`; `hits`, extracts that fit; `found` nodes, None without words;
+            `counts` by node; `fits` cases of `total`; `hits`, extracts that fit and have the words; `found` nodes and
+            in how many of their extracts the words are, None without words;
             `pairs` with the strongest as `shown` (two nodes and a number) and the number of pairs of each size in
             `sizes`; `node`, None when there is no such node.
         """
@@ -55,7 +56,7 @@ class LiveLook:
             self._paired = (rank, fit, self._pairs(rank, fit))
         pairs = self._paired[2]
         return {
-            "counts": self._counts(fit, hits if words.strip() else None),
+            "counts": self._counts(fit),
             "fits": fit.bit_count(),
             "total": len(self.content.names),
             "hits": len(hits),
@@ -64,12 +65,15 @@ class LiveLook:
                 "shown": [list(pair) for pair in pairs[:LINES]],
                 "sizes": sorted(Counter(n for _, _, n in pairs).items()),
             },
-            "node": None if node is None or node not in self._nodes else self._told(self._nodes[node], fit, hits),
+            "node": None
+            if node is None or node not in self._nodes
+            else self._told(self._nodes[node], fit, words, hits),
         }
 
     def more(self, *, node: str, group: Group | None = None, words: str = "", start: int = 0) -> Shown:
         """Return further extracts of a node: `extracts` (who, question, words) and how many there are in `total`."""
-        return self._extracts(self._nodes[node], self._hits(self._fit(group or {}), words), start)
+        fit = self._fit(group or {})
+        return self._extracts(self._nodes[node], fit, words, self._hits(fit, words), start)
 
     # -- whose answers fit
 
@@ -109,36 +113,38 @@ class LiveLook:
 
     # -- what is told
 
-    def _counts(self, fit: int, hits: set[int] | None) -> dict[str, int | str]:
+    def _counts(self, fit: int) -> dict[str, int | str]:
         if not self.content.extracts:
             return dict(self.content.told)
-        if hits is None:
-            return {node: (mask & fit).bit_count() for node, mask in self._masks.items()}
-        said = self.content.said
-        return {node.id: len({said[place].case for place in node.held if place in hits}) for node in self.content.nodes}
+        return {node: (mask & fit).bit_count() for node, mask in self._masks.items()}
 
-    def _found(self, words: str, hits: set[int]) -> list[str]:
+    def _found(self, words: str, hits: set[int]) -> list[list[Any]]:
         wanted = words.strip().casefold()
+        found = []
+        for node in self.content.nodes:
+            having = sum(place in hits for place in node.own) if self.content.extracts else 0
+            if having or wanted in node.name.casefold() or wanted in node.definition.casefold():
+                found.append([node.id, having])
+        return found
 
-        def fits(node: LiveNode) -> bool:
-            named = wanted in node.name.casefold() or wanted in node.definition.casefold()
-            return named or (self.content.extracts and any(place in hits for place in node.own))
-
-        return [node.id for node in self.content.nodes if fits(node)]
-
-    def _told(self, node: LiveNode, fit: int, hits: set[int]) -> Shown:
+    def _told(self, node: LiveNode, fit: int, words: str, hits: set[int]) -> Shown:
         pairs = self._pairs(node.rank, fit, node.id)
         return {
             "id": node.id,
             "definition": node.definition,
             "together": [[b if a == node.id else a, n] for a, b, n in pairs],
-            **self._extracts(node, hits, 0),
+            **self._extracts(node, fit, words, hits, 0),
         }
 
-    def _extracts(self, node: LiveNode, hits: set[int], start: int) -> Shown:
+    def _extracts(self, node: LiveNode, fit: int, words: str, hits: set[int], start: int) -> Shown:
+        """Return the extracts of a node that have the words; of one that was found by its name, all."""
         content = self.content
         own = [place for place in node.own if place in hits] if content.extracts else []
+        narrowed = bool(words.strip() and own)
+        if content.extracts and words.strip() and not own:
+            own = [place for place in node.own if fit >> content.said[place].case & 1]
         return {
+            "narrowed": narrowed,
             "total": len(own),
             "extracts": [
                 [content.names[item.case], content.questions.get(item.question, item.question), item.text]

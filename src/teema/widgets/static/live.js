@@ -93,7 +93,7 @@ class LiveMap extends CommandView {
     this.svg = svg;
     const width = svg.viewBox.baseVal.width * 4 / 3;
     // Small enough to overlook, and never so small that the codes cannot be read.
-    svg.setAttribute("style", `width:max(100%, ${Math.round(width * 0.8)}px); max-width:${Math.round(width * 1.5)}px; height:auto`);
+    svg.setAttribute("style", `width:max(100%, ${Math.round(width * 0.76)}px); max-width:${Math.round(width * 1.5)}px; height:auto`);
     svg.setAttribute("role", "group"); // with role img nobody could reach what is inside
     const title = svg.querySelector("title");
     if (title) { svg.setAttribute("aria-label", title.textContent); svg.removeAttribute("aria-labelledby"); title.remove(); } // it would pop up everywhere
@@ -208,7 +208,8 @@ class LiveMap extends CommandView {
     const l = this.labels, { fits, total, hits, found } = this.told;
     const parts = [];
     if (found) parts.push(found.length ? fill(l.live_found, { n: this.figure(found.length) }) : l.live_nothing);
-    if (this.shown.extracts) parts.push(fill(l.live_fits, { n: this.figure(fits), total: this.figure(total) }), fill(l.live_hits, { n: this.figure(hits) }));
+    if (this.shown.extracts && (this.filtering || !found)) parts.push(fill(l.live_fits, { n: this.figure(fits), total: this.figure(total) }));
+    if (this.shown.extracts) parts.push(fill(l.live_hits, { n: this.figure(hits) }));
     return parts.join(" · ");
   }
 
@@ -242,11 +243,13 @@ class LiveMap extends CommandView {
 
   drawMap() {
     const l = this.labels, last = this.way[this.way.length - 1];
-    const narrowed = this.shown.extracts && (this.filtering || Boolean(this.words));
+    const found = this.told.found && new Set(this.told.found.map(([id]) => id));
+    // A theme stays clear with what was found in it.
+    const clear = (id) => !found || found.has(id) || this.nodes.get(id).codes.some((code) => found.has(code)) || this.nodes.get(id).below.some(clear);
     for (const item of this.groups) {
       const node = this.nodes.get(item.id), n = this.count(item.id);
       item.group.classList.toggle("chosen", item.id === last);
-      item.group.classList.toggle("dim", narrowed && n === 0);
+      item.group.classList.toggle("dim", (this.filtering && n === 0) || !clear(item.id));
       if (this.shown.numbered && this.shown.extracts && item.last && n !== undefined) {
         const text = item.text.replace(node.rank === "code" ? /[\d\u202f,]+(?=\)$)/ : /[\d\u202f,]+$/, this.figure(n));
         item.last.textContent = text;
@@ -378,9 +381,11 @@ class LiveMap extends CommandView {
     return make("li", {}, make("button", { type: "button", onclick: () => this.go(id) }, words || make("bdi", {}, node.name), counted ? make("span.n", {}, this.figure(n)) : null));
   }
 
-  list(title, ids) {
+  list(title, ids, found = false) {
     const known = ids.filter((id) => this.nodes.has(id));
-    return known.length ? [make("h3", {}, title), make("ul", {}, ...known.map((id) => this.item(id)))] : [];
+    const having = new Map(this.told.found || []);
+    const entry = (id) => (found ? this.item(id, make("bdi", {}, this.nodes.get(id).name), having.get(id) ? fill(this.labels.live_hits, { n: this.figure(having.get(id)) }) : "") : this.item(id));
+    return known.length ? [make("h3", {}, title), make("ul", {}, ...known.map(entry))] : [];
   }
 
   /** The themes as they lie in one another: the map for whoever does not see it. */
@@ -402,9 +407,9 @@ class LiveMap extends CommandView {
   }
 
   found() {
-    const l = this.labels, known = this.told.found.filter((id) => this.nodes.has(id));
+    const l = this.labels, known = this.told.found.map(([id]) => id).filter((id) => this.nodes.has(id));
     const codes = known.filter((id) => this.nodes.get(id).rank === "code"), themes = known.filter((id) => this.nodes.get(id).rank !== "code");
-    return [...this.list(l.live_themes, themes), ...this.list(l.live_codes, codes), known.length ? null : make("p", {}, l.live_nothing)];
+    return [...this.list(l.live_themes, themes, true), ...this.list(l.live_codes, codes, true), known.length ? null : make("p", {}, l.live_nothing)];
   }
 
   /** What it occurs together with; in an approach where nothing is counted, only when the reader asked for it. */
@@ -437,7 +442,7 @@ class LiveMap extends CommandView {
     } });
     const label = () => { more.textContent = fill(l.live_more, { n: this.figure(about.total - told) }); more.hidden = told >= about.total; };
     label();
-    return [make("h3", {}, fill(l.live_extracts, { n: this.figure(about.total) })), home, more];
+    return [make("h3", {}, fill(about.narrowed ? l.live_extracts_with : l.live_extracts, { n: this.figure(about.total), words: apart(this.words) })), home, more];
   }
 
   quote([who, question, text]) {

@@ -16,21 +16,28 @@ const both = (a, b) => a.map((value, at) => value & b[at]);
 const masks = new Map(nodes.map((node) => [node.id, bits(node.held.map((place) => said[place][0]))]));
 let low = null; // the extracts in small letters, once they are searched
 
+const fitting = (group) => names.map((_, one) => Object.entries(group).every(([variable, value]) => (background[variable] || [])[one]?.includes(value)));
+
+function having(fit, wanted) {
+  if (wanted && !low) low = said.map(([, , text]) => folded(text));
+  return said.map(([one], place) => fit[one] && (!wanted || low[place].includes(wanted)));
+}
+
 function look({ group, words, rank, node }) {
-  const fit = names.map((_, one) => Object.entries(group).every(([variable, value]) => (background[variable] || [])[one]?.includes(value)));
+  const fit = fitting(group);
   const mask = bits(fit.flatMap((fits, one) => (fits ? [one] : [])));
   const wanted = folded(words);
-  if (wanted && !low) low = said.map(([, , text]) => folded(text));
-  const hits = said.map(([one], place) => fit[one] && (!wanted || low[place].includes(wanted)));
-  const counts = Object.fromEntries(nodes.map(({ id, held }) => [id, wanted ? new Set(held.filter((place) => hits[place]).map((place) => said[place][0])).size : size(both(masks.get(id), mask))]));
-  const found = wanted ? nodes.filter((its) => folded(called.get(its.id)).includes(wanted) || folded(its.definition).includes(wanted) || its.own.some((place) => hits[place])).map((its) => its.id) : null;
+  const hits = having(fit, wanted);
+  const counts = Object.fromEntries(nodes.map(({ id }) => [id, size(both(masks.get(id), mask))]));
+  const found = wanted ? nodes.map((its) => [its, its.own.filter((place) => hits[place]).length])
+    .filter(([its, having]) => having || folded(called.get(its.id)).includes(wanted) || folded(its.definition).includes(wanted)).map(([its, having]) => [its.id, having]) : null;
   const all = pairs(rank, mask);
   const sizes = new Map();
   for (const [, , n] of all) sizes.set(n, (sizes.get(n) || 0) + 1);
   const at = nodes.find((its) => its.id === node);
   return { counts, fits: fit.filter(Boolean).length, total: names.length, hits: hits.filter(Boolean).length, found,
     pairs: { shown: all.slice(0, LINES), sizes: [...sizes].sort(([a], [b]) => a - b) },
-    node: at ? { id: at.id, definition: at.definition, together: pairs(ranks.get(at.id), mask, at.id).map(([a, b, n]) => [a === at.id ? b : a, n]), ...extracts(at, hits, 0) } : null };
+    node: at ? { id: at.id, definition: at.definition, together: pairs(ranks.get(at.id), mask, at.id).map(([a, b, n]) => [a === at.id ? b : a, n]), ...extracts(at, fit, wanted, hits, 0) } : null };
 }
 
 function pairs(rank, mask, only = null) {
@@ -47,24 +54,24 @@ function pairs(rank, mask, only = null) {
   return found.sort((a, b) => b[2] - a[2]);
 }
 
-function extracts(at, hits, start) {
-  const own = at.own.filter((place) => hits[place]);
-  return { total: own.length, extracts: own.slice(start, start + PAGE).map((place) => { const [one, question, text] = said[place]; return [names[one], questions[question] ?? question, text]; }) };
+function extracts(at, fit, wanted, hits, start) {
+  const having = at.own.filter((place) => hits[place]), narrowed = Boolean(wanted) && having.length > 0;
+  const own = wanted && !narrowed ? at.own.filter((place) => fit[said[place][0]]) : having;
+  return { narrowed, total: own.length, extracts: own.slice(start, start + PAGE).map((place) => { const [one, question, text] = said[place]; return [names[one], questions[question] ?? question, text]; }) };
 }
 
 /** Without extracts nothing can be filtered: what there is to tell stands on the page. */
 function told({ words, rank, node }) {
   const wanted = folded(words), { nodes: about, ...rest } = data.told;
-  const found = wanted ? data.shown.nodes.filter((its) => folded(its.name).includes(wanted) || folded(about[its.id].definition).includes(wanted)).map((its) => its.id) : null;
+  const found = wanted ? data.shown.nodes.filter((its) => folded(its.name).includes(wanted) || folded(about[its.id].definition).includes(wanted)).map((its) => [its.id, 0]) : null;
   return { counts: rest.counts, fits: rest.total, total: rest.total, hits: 0, found, pairs: rest.pairs[rank] || { shown: [], sizes: [] }, node: about[node] || null };
 }
 
 const acts = {
   look: (given) => (data.told ? told(given) : look(given)),
   more: ({ node, group, words, start }) => {
-    const fits = (one) => Object.entries(group).every(([variable, value]) => (background[variable] || [])[one]?.includes(value));
-    const wanted = folded(words);
-    return extracts(nodes.find((its) => its.id === node), said.map(([one, , text]) => fits(one) && (!wanted || folded(text).includes(wanted))), start);
+    const fit = fitting(group), wanted = folded(words);
+    return extracts(nodes.find((its) => its.id === node), fit, wanted, having(fit, wanted), start);
   },
 };
 const model = {
