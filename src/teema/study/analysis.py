@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from teema.study.companion import Companion
 from teema.terms import term
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from teema.themes.content_table import Variant
     from teema.themes.members import ExtractPlace
     from teema.themes.method_text import MethodText
-    from teema.widgets import Board
+    from teema.widgets import Board, LiveMap
 
 __all__ = ["STAGES", "Analysis"]
 
@@ -150,38 +150,66 @@ class Analysis(Companion):
         """Open the theme board of this analysis in the notebook; `study.board("A", "B")` shows several side by side."""
         return self._study.board(self.name)
 
+    @overload
+    def live_map(
+        self, path: None = None, *, extracts: bool = True, by: str | Iterable[str] = (), label: str = "",
+        min_cell: int | None = 3, **options: Any,
+    ) -> LiveMap: ...  # fmt: skip
+
+    @overload
+    def live_map(
+        self, path: str | Path, *, extracts: bool = True, by: str | Iterable[str] = (), label: str = "",
+        min_cell: int | None = 3, **options: Any,
+    ) -> Path: ...  # fmt: skip
+
     def live_map(
         self,
-        path: str | Path,
+        path: str | Path | None = None,
         *,
         extracts: bool = True,
         by: str | Iterable[str] = (),
         label: str = "",
         min_cell: int | None = 3,
         **options: Any,
-    ) -> Path:
-        """Write the map as one HTML page to walk in: theme, codes, what was said, and back; return its path.
+    ) -> LiveMap | Path:
+        """Open the map to walk in: theme, codes, what was said, and back; with a path, write it as one HTML page.
 
-        It opens in any browser without a network. With extracts it holds the words of respondents: give it only to
-        those who may read them. Warns (`IdentifiersWarning`) when they may still identify somebody.
+        In the notebook it shows the study as it is at each click; the notebook keeps the map and names, and no extract.
+        The page opens in any browser without a network. With extracts it holds the words of respondents: give it only
+        to those who may read them. Warns (`IdentifiersWarning`) when they may still identify somebody.
+
+        A slider draws lines between themes, or codes, that occur together in at least so many cases.
 
         Args:
-            path: The file to write, ending in `.html`; one of the same name is replaced.
-            extracts: Whether what was said stands in it; else names, definitions and counts alone.
-            by: Background variables that extracts can be filtered by; none unless named.
+            path: The file to write, ending in `.html`; one of the same name is replaced. None opens the map here.
+            extracts: Whether what was said is told; else names, definitions and counts alone.
+            by: Background variables to filter by, several at once; none unless named.
             label: Who speaks, with background variables in braces; see `quotations`.
-            min_cell: Without extracts, counts of fewer cases are hidden; None turns the protection off.
+            min_cell: Without extracts, counts of fewer cases are hidden, and pairs that would tell one; None turns the
+                protection off.
             options: As for `map`.
+
+        Returns:
+            The widget, or the path of the page.
 
         Raises:
             NotFoundError: There is no such variable.
             UnusableValueError: Another ending, or the file cannot be written.
-        """
-        from teema.study.live_map import write_live_map
 
-        return write_live_map(
-            self._study, self, path, extracts=extracts, by=by, label=label, min_cell=min_cell, options=options
-        )
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire")
+            >>> ta = study.analysis("TA", approach="codebook")
+            >>> kiire = ta.add("Aika ei riitä", codes=["Kiire"])
+            >>> ta.live_map().session.run("look", {"node": kiire.id})["counts"][kiire.id]
+            1
+        """
+        from teema.study.live_map import open_live_map, write_live_map
+
+        given = {"extracts": extracts, "by": by, "label": label, "min_cell": min_cell, "options": options}
+        if path is None:
+            return open_live_map(self._study, self, **given)
+        return write_live_map(self._study, self, path, **given)
 
     def move_on_map(self, theme: str, x: float | None, y: float | None) -> None:
         """Fix the place of a theme on the map, or let the layout choose again with None.
