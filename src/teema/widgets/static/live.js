@@ -104,7 +104,7 @@ class LiveMap extends CommandView {
     const seen = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, ""); // as they stand in the drawing
     const known = new Map(this.shown.nodes.map((node) => [`${node.rank === "code"}:${seen(node.name)}`, node.id]));
     this.groups = [];
-    for (const group of svg.querySelectorAll("g.unifying, g.overarching, g.theme, g.subtheme, g.code")) {
+    for (const group of svg.querySelectorAll("g[data-name]:not(.label, .links, [class^='edge-'])")) {
       const id = known.get(`${group.classList.contains("code")}:${group.dataset.name}`);
       if (!id) continue; // a map of an earlier time has others
       group.dataset.id = id;
