@@ -64,7 +64,6 @@ def method_facts(study: Study, analysis: Analysis) -> MethodFacts:
             for name, stage, created in analysis.snapshots[["snapshot", "stage", "created"]].values.tolist()
         ),
         levels={analysis.levels[kind]: int(kinds.get(kind, 0)) for kind in THEME_KINDS},
-        classes=analysis.approach.startswith("content-analysis"),
     )
 
 

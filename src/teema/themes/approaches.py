@@ -9,7 +9,7 @@ from typing import Literal
 from teema.errors import UnusableValueError
 from teema.records import APPROACHES, THEME_KINDS, Approach
 from teema.tables import Column, Table
-from teema.terms import LANGUAGES, Language, term
+from teema.terms import LANGUAGES, Language, Wording, node_of, term
 
 __all__ = [
     "STATISTICS",
@@ -23,6 +23,7 @@ __all__ = [
     "is_content_analysis",
     "shows_counts",
     "statistic_note",
+    "wording",
 ]
 
 Statistic = Literal["frequency", "test", "agreement"]
@@ -128,6 +129,22 @@ def default_levels(approach: Approach, language: str) -> dict[str, str]:
         'alaluokka'
     """
     return {kind: term(f"themes.{follows_from(approach).levels}_{kind}", language) for kind in THEME_KINDS}
+
+
+def wording(language: str, approach: Approach, levels: Mapping[str, str]) -> Wording:
+    """Return a language that says themes or classes, whichever the levels are called.
+
+    Where the names of the levels are the researcher's own and say neither, it follows the approach.
+
+    Example:
+        >>> term("study.sheet_themes", wording("fi", "content-analysis", {"theme": "ulottuvuus"}))
+        'Luokat'
+        >>> term("study.sheet_themes", wording("fi", "reflexive", {"theme": "kategoria", "subtheme": "alakategoria"}))
+        'Kategoriat'
+    """
+    usual = default_levels(approach, language)
+    node = node_of(levels, language) or node_of(usual, language)
+    return Wording.of(language, node=node, levels={**usual, **levels})
 
 
 def shows_counts(approach: Approach) -> bool:
