@@ -82,6 +82,12 @@ def read_grouping_file(path: str | Path) -> GroupingFile:
 
 def _memory(rows: list[list[Any]], path: Path) -> tuple[dict[str, Any], Remembered]:
     lines = [as_text([*row, "", "", "", "", ""][:5]) for row in rows]
+    if any(line[0] == "code" for line in lines):
+        raise ImportFileError(
+            "This is no grouping sheet but a coding sheet.",
+            where=path,
+            hint="Read it with study.read_coding_sheet(…), or teema read-sheet.",
+        )
     try:
         facts = next(json.loads(line[1]) for line in lines if line[0] == "facts")
         classes = {
@@ -89,12 +95,6 @@ def _memory(rows: list[list[Any]], path: Path) -> tuple[dict[str, Any], Remember
             for line in lines
             if line[0] == "class"
         }
-        if "grouping" not in facts:
-            raise ImportFileError(
-                "This is no grouping sheet but a coding sheet.",
-                where=path,
-                hint="Read it with study.read_coding_sheet(…), or teema read-sheet.",
-            )
         own = {
             line[1].strip(): GroupingRow(line[1].strip(), line[2], line[3] or None, cells_of(line[3] or None, classes))
             for line in lines

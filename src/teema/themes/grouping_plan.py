@@ -283,7 +283,7 @@ class _Planner:
         found: dict[str, dict[str | None, list[_Line]]] = {}
         for line in self.lines:
             keys = [key for key, _ in line.path]
-            for key, above in zip(keys, [*keys[1:], None], strict=True):
+            for key, above in zip(keys, [*keys[1:], None], strict=False):
                 found.setdefault(key, {}).setdefault(above, []).append(line)
         return found
 
