@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from teema.errors import ImportFileError, UnusableValueError
-from teema.study import Study, open
+from teema.study import Study
+from teema.study import open as open_study
 from teema.study.analysis import Analysis
 
 WORDS = {
@@ -191,8 +192,8 @@ class TestReading:
         assert not read
         assert read.refused.values.tolist() == [
             [
-                5, "jatkuva kiire", "kohdan ”Ajan puute” yläpuolella on eri riveillä ”Turva”, ”Aika”. Kirjoita kaikille"
-                " sen riveille sama tai jaa se kahdeksi eri nimellä",
+                5, "jatkuva kiire", ("kohdan ”Ajan puute” yläpuolella on eri riveillä ”Turva”, ”Aika”. Kirjoita kaikille"
+                " sen riveille sama tai jaa se kahdeksi eri nimellä"),
             ]
         ]  # fmt: skip
         assert "Hylätty, Ryhmittely rivi 5" in str(read)
@@ -241,7 +242,8 @@ class TestReading:
 
     def test_without_its_hidden_keys_it_is_read_by_its_headers(self, ta: Analysis, path: Path) -> None:
         read = ta.read_grouping(edited(path, lambda sheet: sheet.delete_rows(1)))
-        assert not read and not len(read.refused)
+        assert not read
+        assert not len(read.refused)
 
 
 class TestWrongFile:
@@ -272,7 +274,7 @@ class TestWrongFile:
 
     def test_a_study_open_for_reading_shows_but_does_not_change(self, study: Study, ta: Analysis, path: Path) -> None:
         edited(path, put("arki kannattelee", sub="Arjen tuki"))
-        with open(study.path, read_only=True) as reader:
+        with open_study(study.path, read_only=True) as reader:
             read = reader.analysis("Sisällönanalyysi").read_grouping(path)
             assert read
 

@@ -77,7 +77,9 @@ class TestPlaces:
 
     def test_a_name_suffices_where_the_class_has_its_place(self) -> None:
         made = read(line("5", "Ajan puute"))
-        assert made.adds and not made.parents and not made.refused
+        assert made.adds
+        assert not made.parents
+        assert not made.refused
 
     def test_a_copied_line_puts_it_in_two(self) -> None:
         copy = line("1", "Henkilöstön vähyys", "Aika ja väki", "Työn ehdot", number=20)
@@ -99,7 +101,9 @@ class TestPlaces:
 
     def test_a_level_that_is_skipped_does_not_gainsay_the_others(self) -> None:
         made = read(line("5", "Ajan puute", "", "Työn ehdot"))
-        assert made.adds and not made.refused and not made.parents
+        assert made.adds
+        assert not made.refused
+        assert not made.parents
 
     def test_two_of_one_level_above_each_other_stand_in_one_cell(self) -> None:
         made = read(line("5", "Luottamus arjessa › Luottamus alussa", "Luottamus"))
@@ -130,7 +134,10 @@ class TestClasses:
         cells = ("Ajanpuute", "Aika ja väki", "Työn ehdot")
         made = read(*(line(key, *cells) for key in ("1", "2", "4")))
         assert made.renamed_classes == {"time": "Ajanpuute"}
-        assert not (made.adds or made.removes or made.new_classes or made.parents)
+        assert not (made.adds)
+        assert not (made.removes)
+        assert not (made.new_classes)
+        assert not (made.parents)
 
     def test_but_not_where_the_class_holds_what_no_line_shows(self) -> None:
         cells = ("Ajanpuute", "Aika ja väki", "Työn ehdot")
@@ -172,7 +179,8 @@ class TestWords:
     def test_the_own_column_says_it_otherwise(self) -> None:
         made = read(line("1", *TREE_CELLS, words="kiire ei lopu"))
         assert made.renames == {"jatkuva kiire": ("kiire ei lopu", 3)}
-        assert not (made.adds or made.removes)
+        assert not (made.adds)
+        assert not (made.removes)
 
     def test_two_new_forms_are_refused(self) -> None:
         first = line("3", "Henkilöstön vähyys", "Aika ja väki", "Työn ehdot", words="sijaiset puuttuvat")
