@@ -190,12 +190,11 @@ class TestReading:
     def test_a_class_under_two_others_is_told_by_row_with_advice(self, ta: Analysis, path: Path) -> None:
         read = ta.read_grouping(edited(path, put("jatkuva kiire", upper="Turva")))
         assert not read
-        assert read.refused.values.tolist() == [
-            [
-                5, "jatkuva kiire", ("kohdan ”Ajan puute” yläpuolella on eri riveillä ”Turva”, ”Aika”. Kirjoita kaikille"
-                " sen riveille sama tai jaa se kahdeksi eri nimellä"),
-            ]
-        ]  # fmt: skip
+        assert read.refused[["row", "reduced"]].values.tolist() == [[5, "jatkuva kiire"]]
+        assert read.refused["reason"].item() == (
+            "kohdan ”Ajan puute” yläpuolella on eri riveillä ”Turva”, ”Aika”. Kirjoita kaikille sen riveille sama tai"
+            " jaa se kahdeksi eri nimellä"
+        )
         assert "Hylätty, Ryhmittely rivi 5" in str(read)
 
     def test_a_deleted_row_changes_nothing_unless_asked(self, ta: Analysis, path: Path) -> None:
