@@ -66,7 +66,7 @@ def built(study: Study, approach: str) -> Analysis:
     ta.relate("Aika", "Muut", "contrasts", label="vastassa")
     ta.snapshot("alku", stage="initial")
     ta.promote("Hitaus"), ta.demote("Hitaus", under="Aika"), ta.rename("Muut", "Muu puhe"), ta.move("Hitaus", "Ehdot")
-    ta.edit("Aika", candidate=False, definition="Ajan kulku.")
+    ta.demote("Muu puhe"), ta.edit("Aika", candidate=False, definition="Ajan kulku.")
     ta.split("Hitaus", "Alun hitaus", reduced="hidas alku"), ta.merge("Kiireisyys", "Hitaus")
     ta.drop("Pois", reason="ei kanna")
     ta.add_contrary("Aika", ("3:Q1", "selkeät rajat")), ta.add_support("Aika", ("1:Q2", "Kiire."))

@@ -88,16 +88,16 @@ def _columns(rows: Sequence[GroupingRow], levels: Mapping[str, str], language: s
 
     sample = ["\n".join(f"”{_short(text)}”" for text in row.sample) for row in rows]
     work = [
-        _Column(key("level", level), _capital(levels[level]), 25.0, tuple(row.cells[place] for row in rows), work=True)
+        _Column(key("level", level), _capital(levels[level]), 23.0, tuple(row.cells[place] for row in rows), work=True)
         for place, level in enumerate(LEVELS)
     ]
     return [
         _Column(key("id"), say("id"), 6.0, tuple(int(row.id) for row in rows)),
-        _Column(key("reduced"), say("reduced"), 36.0, tuple(row.reduced for row in rows), work=True),
+        _Column(key("reduced"), say("reduced"), 34.0, tuple(row.reduced for row in rows), work=True),
         *work,
         _Column(key("extracts"), say("extracts"), 8.0, tuple(row.extracts for row in rows)),
         _Column(key("cases"), say("cases"), 11.0, tuple(row.cases for row in rows)),
-        _Column(key("sample"), say("sample"), 60.0, tuple(sample)),
+        _Column(key("sample"), say("sample"), 52.0, tuple(sample)),
     ]
 
 

@@ -351,6 +351,34 @@ class Analysis(Companion):
 
         return content(self._study, self, of=of, variant=variant, counts=counts, questions=questions)
 
+    def content_tables(
+        self, *, variant: Variant = "finnish", counts: bool = False, questions: str | list[str] | None = None
+    ) -> list[Table]:
+        """Return one table of content analysis for each main class, as an appendix usually has them.
+
+        A main class stands highest, below a unifying one; one that holds nothing has no table. See `content_table`.
+
+        Args:
+            variant: As in `content_table`.
+            counts: As in `content_table`.
+            questions: As in `content_table`.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+            >>> ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+            >>> _ = ta.add("Työn ehdot", kind="theme"), ta.group("Ajan puute", "jatkuva kiire", parent="Työn ehdot")
+            >>> [table.title for table in ta.content_tables()]
+            ['Työn ehdot: alkuperäisilmauksista luokkiin']
+        """
+        from teema.study.content import content, main_classes
+
+        tables = [
+            content(self._study, self, of=name, variant=variant, counts=counts, questions=questions)
+            for name in main_classes(self)
+        ]
+        return [table for table in tables if len(table.frame)]
+
     def export_grouping(self, path: str | Path) -> Path:
         """Write the reduced expressions as a sheet to group them in, in Excel or LibreOffice; return its path.
 

@@ -93,7 +93,8 @@ class AnalysisRow:
     @property
     def approach_text(self) -> str:
         """The approach in the words of a method section, with the levels and the unit of analysis."""
-        return approach_text(self.approach, self.language, levels=self.levels, unit=self.unit)
+        unifying = any(theme.kind == "unifying" for theme in self._themes())
+        return approach_text(self.approach, self.language, levels=self.levels, unit=self.unit, unifying=unifying)
 
     @property
     def unit(self) -> str:

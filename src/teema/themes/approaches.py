@@ -178,7 +178,14 @@ def statistic_note(approach: Approach, statistic: Statistic, language: str) -> s
     return term(f"themes.outside_{statistic}", language, approach=term(f"themes.approach_{approach}", language))
 
 
-def approach_text(approach: Approach, language: str, *, levels: Mapping[str, str] | None = None, unit: str = "") -> str:
+def approach_text(
+    approach: Approach,
+    language: str,
+    *,
+    levels: Mapping[str, str] | None = None,
+    unit: str = "",
+    unifying: bool = False,
+) -> str:
     """Return an approach in the words of a method section: what it is, its levels, and the unit of analysis.
 
     It says what the approach means, not what was done; that stands in the journal.
@@ -188,13 +195,14 @@ def approach_text(approach: Approach, language: str, *, levels: Mapping[str, str
         language: fi, sv or en.
         levels: What the levels are called; None takes the usual names.
         unit: The unit of analysis, in the researcher's words.
+        unifying: Whether the highest level, which many analyses do without, is told of.
 
     Example:
         >>> print(approach_text("content-analysis", "en", unit="a meaning unit").split(". ")[-1])
         The unit of analysis is: a meaning unit.
     """
     names = default_levels(approach, language) | dict(levels or {})
-    shown = ", ".join(names[kind] for kind in ("subtheme", "theme", "overarching"))
+    shown = ", ".join(names[kind] for kind in ("subtheme", "theme", "overarching", *(["unifying"] if unifying else [])))
     parts = [term(f"themes.text_{approach}", language), term("themes.text_levels", language, levels=shown)]
     if unit.strip():
         parts.append(term("themes.text_unit", language, named=unit.strip().rstrip(".")))
