@@ -134,14 +134,14 @@ def _fill(sheet: Worksheet, columns: Sequence[_Column], count: int, language: st
                 cell.value = value
             cell.font = Font(name="Calibri")
             cell.alignment = Alignment(
-                wrap_text=True, vertical="top", horizontal="left" if isinstance(value, str) else "right"
+                wrap_text=True, vertical="top", horizontal="left" if isinstance(value, str) else "center"
             )
             cell.border = Border(top=pale, bottom=pale, left=pale, right=pale)
             if column.work:
                 cell.fill = PatternFill("solid", fgColor=_FILLS["work"])
     for number, values in enumerate(zip(*(column.cells for column in columns), strict=True), start=_FIRST):
         texts = zip(values, columns, strict=True)
-        auto_height(sheet, number, max(lines_of(str(value), column.width - 1) for value, column in texts))
+        auto_height(sheet, number, max(lines_of(str(value), 0.85 * column.width) for value, column in texts))
     widest = max(lines_of(column.label, column.width / 1.1) for column in columns)
     sheet.row_dimensions[_KEYS].hidden = True
     sheet.row_dimensions[_HEADER].height = 15.0 * widest

@@ -12,7 +12,8 @@ def said_again(
 ) -> tuple[dict[str, list[int]], set[tuple[str, int]]]:
     """Divide merged cells that are higher than there is room, each at a row where the next column begins anew.
 
-    Where a page ends only the program that shows it knows; a cell that is divided in time stands on every page.
+    Where a page ends only the program that shows it knows; a cell that is divided in time stands on every page. A cell
+    is divided where the one beside it begins, or is divided itself.
 
     Args:
         spans: As `Table.spans` returns them, the outermost column first.
@@ -26,27 +27,22 @@ def said_again(
         >>> said_again({"pääluokka": [4, 0, 0, 0], "alaluokka": [1, 2, 0, 1]}, [2.0] * 4, 5.0)
         ({'pääluokka': [3, 0, 0, 1], 'alaluokka': [1, 2, 0, 1]}, {('pääluokka', 3)})
     """
-    names = list(spans)
     count = len(heights)
-    begins = {name: [span > 0 for span in spans[name]] for name in names}
     again: set[tuple[str, int]] = set()
-    for place, name in enumerate(names):
-        inner = names[place + 1] if place + 1 < len(names) else None
-        since = 0.0
-        for row in range(count):
-            may = inner is None or begins[inner][row]
-            if begins[name][row]:
+    found: dict[str, list[int]] = {}
+    beside = [True] * count
+    for name in reversed(list(spans)):
+        begins, since = [span > 0 for span in spans[name]], 0.0
+        for row, height in enumerate(heights):
+            if begins[row]:
                 since = 0.0
-            elif since > room and may:
+            elif since > room and beside[row]:
                 again.add((name, row))
-                begins[name][row] = True
-                since = 0.0
-            since += heights[row]
-    found = {}
-    for name in names:
-        starts = [row for row in range(count) if begins[name][row]]
+                begins[row], since = True, 0.0
+            since += height
+        starts = [row for row in range(count) if begins[row]]
         cells = [0] * count
         for start, end in zip(starts, [*starts[1:], count], strict=True):
             cells[start] = end - start
-        found[name] = cells
-    return found, again
+        found[name], beside = cells, begins
+    return {name: found[name] for name in spans}, again

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -35,10 +37,11 @@ _NUMERIC = ("count", "percent", "number")
 _LONGEST = 16  # letters: longer words are hyphenated
 _EMPTY = 0.55  # cm beside the words of a cell
 _HEIGHT, _HEIGHT_LYING = 24.0, 15.3  # cm between the upper and lower margins, less the header of the table
-_AGAIN, _TOGETHER = 0.5, 0.35  # of a page: when a merged cell is said again, and how high one stays on one page
+_AGAIN, _TOGETHER = 0.3, 0.35  # of a page: when a merged cell is said again, and how high one stays on one page
 _LINE, _ROW = 0.41, 0.15  # cm of a line in a table, and around the lines of a row
 _LETTERS = 0.175  # cm of an average letter in a table
 _BREAK = "\n"
+_BREAKS = re.compile(r"(?<=[^\W\d])-")  # a hyphen that ends a line may follow a letter, not the year of a date
 _LETTER = 0.23  # cm of a bold letter, also in the wider fonts that stand in where there is no Calibri
 
 
@@ -90,7 +93,8 @@ def write_document(
             _turn(document, lying=wanted, fresh=True)
             lying = wanted
         if isinstance(part, Table):
-            _table(document, part, _LYING if lying else PAGE)
+            for number, block in enumerate(_blocks(part)):
+                _table(document, block, _LYING if lying else PAGE, goes_on=number > 0)
         elif isinstance(part, Picture):
             add_picture(document, part, _LYING if lying else PAGE, language, lying=lying)
         else:
@@ -132,12 +136,34 @@ def _draft(document: Document, draft: Draft) -> None:
             run.italic = sentence.startswith("[")
 
 
-def _table(document: Document, table: Table, room: float) -> None:
+def _blocks(table: Table) -> list[Table]:
+    """Return a table that is wider than any page as several, each with the first column; the notes stand at the end."""
+    least = _least(table)
+    if sum(least) <= _LYING or len(least) < 3 or table.merged:  # merged cells say something of all columns beside them
+        return [table]
+    blocks: list[list[int]] = [[]]
+    used = least[0]
+    for place in range(1, len(least)):
+        if blocks[-1] and used + least[place] > _LYING:
+            blocks.append([])
+            used = least[0]
+        blocks[-1].append(place)
+        used += least[place]
+    said = []
+    for number, block in enumerate(blocks):
+        columns = tuple(table.columns[place] for place in (0, *block))
+        notes = table.notes if number + 1 == len(blocks) else ()
+        said.append(replace(table, columns=columns, notes=notes))
+    return said
+
+
+def _table(document: Document, table: Table, room: float, *, goes_on: bool = False) -> None:
     from docx.shared import Cm, Pt
 
     language = table.language
-    caption(document, table.title, language)
-    if table.base:
+    title = f"{table.title} {term('export.continued', language)}" if goes_on else table.title
+    caption(document, title, language, again=goes_on)
+    if table.base and not goes_on:
         base = document.add_paragraph(table.base)
         base.paragraph_format.keep_with_next = True
         base.paragraph_format.space_after = Pt(4)
@@ -276,7 +302,7 @@ def _least(table: Table) -> list[float]:
     found = []
     deepest = 0.4 * min(max(table.depths(1000), default=0), 5)
     for place, (column, cells) in enumerate(_texts(table)):
-        words = [word for text in (column.label, *cells) for word in text.replace("-", "- ").split()]
+        words = [word for text in (column.label, *cells) for word in _BREAKS.sub("- ", text).split()]
         longest = min(max(map(len, words), default=1), _LONGEST)
         if column.format in _NUMERIC:
             longest = max(map(len, (*cells, *column.label.split())), default=1)
