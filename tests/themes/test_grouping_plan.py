@@ -237,6 +237,12 @@ class TestMeanwhile:
             ("luottamus syntyy hitaasti", "trust"): 7
         }
 
+    def test_a_class_that_got_another_name_in_both_is_refused(self) -> None:
+        tree = {**TREE, "staff": replace(TREE["staff"], name="Väen vähyys")}
+        made = read(line("3", "Työvoimapula", "Aika ja väki", "Työn ehdot"), now=present(tree=tree))
+        assert [(item.row, item.why) for item in made.refused] == [(5, "class_renamed")]
+        assert not made
+
     def test_an_expression_that_is_gone_is_refused(self) -> None:
         held = {words: its for words, its in HELD.items() if words != "jatkuva kiire"}
         made = read(line("1", "Henkilöstön vähyys"), now=present(held))

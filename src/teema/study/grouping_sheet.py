@@ -272,9 +272,13 @@ class GroupingSheet:
         with store.step("theme.grouping") as step:
             ids = self._put_classes(step, made)
             for words, key in made.adds:
-                self._analysis.group(ids.get(key, key), self._words(words))
-            for words, key in removes:
-                self._analysis.ungroup(key, self._words(words))
+                row = {"id": new_id(), "theme": ids.get(key, key), "code": None, "extract": None}
+                step.put("members", {**row, "reduced": self._words(words)})
+            rows = store.rows("SELECT id, theme, reduced FROM members WHERE reduced IS NOT NULL") if removes else []
+            taken = set(removes)
+            for row in rows:
+                if (folded(row["reduced"]), row["theme"]) in taken:
+                    step.delete("members", row["id"])
             for words, (new, _) in made.renames.items():
                 self._analysis.rename_reduced(self._words(words), new)
             step.summary = f"{self._file}: {told}"

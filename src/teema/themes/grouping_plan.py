@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from teema.coding.sheet import kept_text
 from teema.records import ThemeKind
@@ -213,22 +212,33 @@ class _Planner:
 
     def _rename_classes(self) -> None:
         """Take a class as renamed where every line that had it now has one and the same new name in its place."""
-        paths = {key: self._path(row.holder) for key, row in self.memory.rows.items()}
-        shown = {key for path in paths.values() for key, _ in path}
+        rows: dict[str, set[str]] = {}
+        for row_id, row in self.memory.rows.items():
+            for key, _ in self._path(row.holder):
+                rows.setdefault(key, set()).add(row_id)
+        lines: dict[str, list[_Line]] = {}
+        for line in self.lines:
+            for key, _ in self._path(line.was) if line.known else ():
+                lines.setdefault(key, []).append(line)
+        shown = set(rows)
         still = {key for line in self.lines for key, _ in line.path}
         hidden = {item.parent for key, item in self.present.classes.items() if key not in shown}
-        for key in shown - still - hidden - set(self.present.mixed):
+        for key in sorted(shown - still - hidden - set(self.present.mixed)):
             if key not in self.present.classes:
                 continue
-            item = self.memory.classes[key]
-            ids = {row for row, path in paths.items() if any(its == key for its, _ in path)}
+            item, ids = self.memory.classes[key], rows[key]
             if not ids <= self.seen or any(self.memory.rows[row].cells[_at(item.kind)] != item.name for row in ids):
                 continue
-            mine = [line for line in self.lines if line.known and any(its == key for its, _ in self._path(line.was))]
+            mine = lines.get(key, [])
             new = {its for line in mine for its, level in line.path if level == item.kind}
             whole = all(sum(level == item.kind for _, level in line.path) == 1 for line in mine)
             if mine and whole and len(new) == 1 and (its := next(iter(new))).startswith(_NEW):
-                self._give_name(key, its)
+                now = self.present.classes[key].name
+                if folded(now) == folded(item.name):
+                    self._give_name(key, its)
+                    continue
+                for line in mine:
+                    self._refuse(line, "class_renamed", name=item.name, names=_listed([now]))
 
     def _give_name(self, key: str, new: str) -> None:
         self.plan.renamed_classes[key] = self.spelt[new]
@@ -252,6 +262,9 @@ class _Planner:
     # -- against the study
 
     def _meet_the_study(self) -> None:
+        before: dict[str, set[str | None]] = {}
+        for row in self.memory.rows.values():
+            before.setdefault(folded(row.reduced), set()).add(row.holder)
         for line in [line for line in self.lines if line.changed]:
             gone = [key for key, _ in line.path if not key.startswith(_NEW) and key not in self.present.classes]
             if gone:
@@ -260,8 +273,7 @@ class _Planner:
             now = set(self.present.holders.get(line.expression, ()))
             lowest = line.path[0][0] if line.path else None
             if line.known and lowest != line.was and lowest not in now:
-                before = {row.holder for row in self.memory.rows.values() if folded(row.reduced) == line.expression}
-                since = now - before
+                since = now - before.get(line.expression, set())
                 if (line.was is None and since) or (line.was is not None and line.was not in now):
                     self._refuse(line, "moved", names=_listed(map(self._name, since)) or "–")
 
@@ -269,7 +281,8 @@ class _Planner:
 
     def _refuse_contradictions(self) -> bool:
         """Refuse the changed lines that gainsay others, and say whether there were any."""
-        for key, claims in self._claims().items():
+        self._look()
+        for key, claims in self.claims.items():
             for wrong, why, places in (*self._level_of(key), *self._above(key, claims)):
                 lines = [line for line in wrong if line.changed]
                 if lines:
@@ -278,21 +291,19 @@ class _Planner:
                     return True
         return self._refuse_rings()
 
-    def _claims(self) -> dict[str, dict[str | None, list[_Line]]]:
-        """Return which lines say what stands above each class; None where they say nothing."""
-        found: dict[str, dict[str | None, list[_Line]]] = {}
+    def _look(self) -> None:
+        """Gather what the lines say of each class: on which levels it stands, and what stands above it."""
+        # Which lines say what stands above a class; None where they say nothing.
+        self.claims: dict[str, dict[str | None, list[_Line]]] = {}
+        self.levels: dict[str, dict[ThemeKind, list[_Line]]] = {}
         for line in self.lines:
             keys = [key for key, _ in line.path]
-            for key, above in zip(keys, [*keys[1:], None], strict=False):
-                found.setdefault(key, {}).setdefault(above, []).append(line)
-        return found
+            for (key, level), above in zip(line.path, [*keys[1:], None], strict=False):
+                self.claims.setdefault(key, {}).setdefault(above, []).append(line)
+                self.levels.setdefault(key, {}).setdefault(level, []).append(line)
 
     def _level_of(self, key: str) -> list[tuple[list[_Line], str, dict[str, str]]]:
-        levels: dict[ThemeKind, list[_Line]] = {}
-        for line in self.lines:
-            for its, level in line.path:
-                if its == key:
-                    levels.setdefault(level, []).append(line)
+        levels = self.levels[key]
         if len(levels) < 2:
             return []
         usual = self.memory.classes[key].kind if key in self.memory.classes else None
@@ -317,28 +328,22 @@ class _Planner:
 
     def _nearest(self, key: str, said: list[str]) -> str | None:
         """Return which of the classes said to stand above one stands lowest."""
-        order = {above: min(self._levels(above)) for above in said}
+        if len(said) < 2:
+            return said[0] if said else None
+        order = {above: min(map(_at, self.levels[above])) for above in said}
         low = [above for above in said if order[above] == min(order.values())]
         among = [above for above in low if not any(above in self._over(other) - {other} for other in low)]
         return (among or low or [None])[0]  # type: ignore[list-item]
-
-    def _levels(self, key: str) -> list[int]:
-        return [_at(level) for line in self.lines for its, level in line.path if its == key]
 
     def _over(self, key: str | None) -> set[str]:
         """Return a class and all that lines say stands above it."""
         found: set[str] = set()
         waiting = [] if key is None else [key]
-        above: dict[str, set[str]] = {}
-        for line in self.lines:
-            keys = [its for its, _ in line.path]
-            for its, over in pairwise(keys):
-                above.setdefault(its, set()).add(over)
         while waiting:
             its = waiting.pop()
             if its not in found:
                 found.add(its)
-                waiting += above.get(its, ())
+                waiting += [above for above in self.claims.get(its, ()) if above is not None]
         return found
 
     def _refuse_rings(self) -> bool:
@@ -363,7 +368,7 @@ class _Planner:
     def _parents(self) -> dict[str, str | None]:
         """Return what is to stand above each class that the lines speak of and that would change."""
         found: dict[str, str | None] = {}
-        for key, claims in self._claims().items():
+        for key, claims in self.claims.items():
             said = self._nearest(key, [above for above in claims if above is not None])
             if said is None and not any(self._cleared(line, key) for line in claims.get(None, ())):
                 continue
@@ -379,7 +384,8 @@ class _Planner:
         return line.changed and key in path and path[-1] != key
 
     def _settle(self) -> None:
-        made, claims = self.plan, self._claims()
+        self._look()
+        made, claims = self.plan, self.claims
         made.parents = self._parents()
         for line in self.lines:
             for key, level in line.path:
