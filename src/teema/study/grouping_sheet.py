@@ -277,8 +277,8 @@ class GroupingSheet:
             rows = store.rows("SELECT id, theme, reduced FROM members WHERE reduced IS NOT NULL") if removes else []
             taken = set(removes)
             for row in rows:
-                if (folded(row["reduced"]), row["theme"]) in taken:
-                    step.delete("members", row["id"])
+                if (folded(str(row["reduced"])), str(row["theme"])) in taken:
+                    step.delete("members", str(row["id"]))
             for words, (new, _) in made.renames.items():
                 self._analysis.rename_reduced(self._words(words), new)
             step.summary = f"{self._file}: {told}"
