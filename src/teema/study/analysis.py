@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from teema.records import Snapshot
     from teema.study.drawn_comparison import DrawnComparison
     from teema.study.map_kinds import MapKind
+    from teema.study.grouping_sheet import GroupingSheet
     from teema.study.study import Study
     from teema.tables import Table
     from teema.themes.content_table import Variant
@@ -85,7 +86,16 @@ class Analysis(Companion):
         from teema.study.tabulate import tabulate
 
         tree = self.themes[["theme", "parent"]].rename(columns={"theme": "code"})
-        table = tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions, what="themes")
+        table = tabulate(
+            self._study,
+            self.codings,
+            tree,
+            by=by,
+            base=base,
+            questions=questions,
+            what="themes",
+            language=self.language,
+        )
         note = statistic_note(self.approach, "frequency", self.language)
         return replace(table, notes=(*table.notes, note)) if note else table
 
@@ -392,10 +402,9 @@ class Analysis(Companion):
         """
         from teema.themes.theme_table import theme_table
 
-        classes = self.approach.startswith("content-analysis")
         return theme_table(
             self.themes, self.members, self.quotations(n=n, label=label, min_cell=None).frame, levels=self.levels,
-            title=term(f"themes.title_table{'_classes' if classes else ''}", self.language, name=self.name),
+            title=term("themes.title_table", self.language, name=self.name),
             counts=self.frequency() if (shows_counts(self.approach) if counts is None else counts) else None,
             language=self.language,
         )  # fmt: skip
@@ -433,6 +442,80 @@ class Analysis(Companion):
         from teema.study.content import content
 
         return content(self._study, self, of=of, variant=variant, counts=counts, questions=questions)
+
+    def content_tables(
+        self, *, variant: Variant = "finnish", counts: bool = False, questions: str | list[str] | None = None
+    ) -> list[Table]:
+        """Return one table of content analysis for each main class, as an appendix usually has them.
+
+        A main class stands highest, below a unifying one; one that holds nothing has no table. See `content_table`.
+
+        Args:
+            variant: As in `content_table`.
+            counts: As in `content_table`.
+            questions: As in `content_table`.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+            >>> ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+            >>> _ = ta.add("Työn ehdot", kind="theme"), ta.group("Ajan puute", "jatkuva kiire", parent="Työn ehdot")
+            >>> [table.title for table in ta.content_tables()]
+            ['Työn ehdot: alkuperäisilmauksista luokkiin']
+        """
+        from teema.study.content import content, main_classes
+
+        tables = [
+            content(self._study, self, of=name, variant=variant, counts=counts, questions=questions)
+            for name in main_classes(self)
+        ]
+        return [table for table in tables if len(table.frame)]
+
+    def export_grouping(self, path: str | Path) -> Path:
+        """Write the reduced expressions as a sheet to group them in, in Excel or LibreOffice; return its path.
+
+        One row for each expression in each class, those without a class first; a column for each level of classes with
+        a list of those there are. `read_grouping` reads it back. Warns (`IdentifiersWarning`) when words in it may
+        identify somebody.
+
+        Args:
+            path: The file to write, ending in `.xlsx`; one of the same name is replaced.
+
+        Raises:
+            UnusableValueError: Another ending, no reduced expression yet, or the file cannot be written.
+        """
+        from pathlib import Path as _Path
+
+        from teema.study.grouping_sheet import write
+
+        return write(self._study, self, _Path(path))
+
+    def read_grouping(self, path: str | Path) -> GroupingSheet:
+        """Read a grouping sheet and show what it would change; `.apply()` then changes it, as one undoable step.
+
+        A new name makes a class, and an expression's own column renames it. Rows may be sorted, copied (an expression
+        in two classes) and deleted, which changes nothing. What was changed in the study since the sheet was written,
+        and a class under two others, is refused row by row and stays as it is.
+
+        Args:
+            path: The sheet as it was saved: `.xlsx`, `.ods`, `.xlsm` or `.xls`.
+
+        Raises:
+            ImportFileError: It cannot be read, or is the sheet of another analysis or study, or no grouping sheet.
+
+        Example:
+            >>> study, folder = getfixture("study"), getfixture("tmp_path")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+            >>> ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+            >>> sheet = ta.export_grouping(folder / "ryhmittely.xlsx")
+            >>> bool(ta.read_grouping(sheet))
+            False
+        """
+        from pathlib import Path as _Path
+
+        from teema.study.grouping_sheet import GroupingSheet
+
+        return GroupingSheet(self._study, self, _Path(path))
 
     def trail(self, *, undone: bool = False) -> Table:
         """Return the decision trail: what was made of the themes, when, by whom and why, read from the journal.
