@@ -113,9 +113,9 @@ def test_one_scale_for_all() -> None:
 def test_each_version_has_its_name_its_day_its_counts_and_what_changed() -> None:
     made = version_maps(versions(3, 2, themes=8, edits=0), title="Versiot")
     words = [" ".join(mark.text for mark in law.texts(groups[0])) for groups in cells(made)]
-    assert words[0].startswith("versio 1 kehitelty, 1.3.2026; teemoja: 5, alateemoja: 3, koodeja: ")
+    assert words[0].startswith("versio 1 kehitelty, 1.3.2026; teema: 5, alateema: 3, koodi: ")
     assert words[1].endswith("Muutokset edellisestä: uusi 1, uusi\u00a0nimi 3".replace("\u00a0", " "))
-    assert "versio 2 (kehitelty, 2.3.2026; teemoja: 5" in made.outline()
+    assert "versio 2 (kehitelty, 2.3.2026; teema: 5" in made.outline()
     assert "  Muutokset edellisestä: uusi 1" in made.outline()
 
 
@@ -139,7 +139,7 @@ def test_the_data_say_where_each_theme_stands_in_each_version() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_around_are_in_the_language_asked_for(language: str) -> None:
     made = version_maps(versions(5, 1, themes=3), language=language)
-    assert {"fi": "teemoja: ", "sv": "teman: ", "en": "themes: "}[language] in made.outline()
+    assert {"fi": "; teema: ", "sv": "; tema: ", "en": "; theme: "}[language] in made.outline()
 
 
 def test_no_themes_yet_is_a_cell_that_says_so() -> None:

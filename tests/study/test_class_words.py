@@ -21,7 +21,7 @@ THEME = re.compile(
 )
 # The program's own name, and calls of Python, which are the same in every language and approach.
 NAME = re.compile(
-    r"teema-ohjelma\w*|programmet teema|program teema|teemas (?=\w+)|teeman (?=luokkataulu|koodikirja)|of teema|"
+    r"teema-ohjelma\w*|programmet teema|program teema|teemas (?=\w+)|teeman (?=luokkataulu|elävä luokkakartta|elävä kartta|koodikirja)|of teema|"
     r"teema \(|\w+\.teema\b|teema[ -](?:read-)?grouping|theme=|ta\.[a-z_]+\([^)]*\)"
 )
 LANGUAGES = ("fi", "sv", "en")
@@ -90,6 +90,14 @@ def views(ta: Analysis, folder: Path) -> dict[str, str]:
     for style in ("cards", "ovals"):
         drawn = ta.map(style=style)  # type: ignore[arg-type]
         found[f"map in {style}"] = drawn.svg() + "\n".join(drawn.scene.outline)
+    for kind, options in (("columns", {}), ("grid", {}), ("hierarchy", {}), ("cooccurrence", {"min_cell": None}),
+                          ("cooccurrence", {"of": "codes", "min_cell": None})):  # fmt: skip
+        drawn = ta.map(kind, **options)  # type: ignore[arg-type]
+        found[f"map as {kind} {options}"] = drawn.svg() + drawn.outline()
+    for name, picture in (("changes", ta.compare("alku").map()), ("versions", ta.versions_map(now=True))):
+        found[f"map of {name}"] = picture.svg() + picture.outline()
+    walked = ta.live_map()
+    found["live map in the notebook"] = " ".join(text for key, text in walked.labels.items() if key.startswith("live_"))
     empty = study.analysis("Tyhjä", approach=ta.approach)
     found["empty map"] = empty.map(title="").svg() + str(empty.method_text()) + str(empty.theme_table())
     found["live map"] = visible(ta.live_map(folder / "kartta.html").read_text(encoding="utf-8"))
@@ -120,8 +128,8 @@ class _Shown(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.inside:
-            # In data that a script shows, the names of fields are not shown.
-            self.words.append(re.sub(r"\"[a-z]+\":|\"theme:", " ", data))
+            # In data that a script shows, neither the names of fields nor the ranks of nodes are shown.
+            self.words.append(re.sub(r"\"rank\": ?\"\w+\"|\"[a-z]+\":|\"theme:", " ", data))
 
 
 def visible(page: str) -> str:

@@ -111,7 +111,7 @@ class TestVersions:
         ta.snapshot("lopullinen", stage="final")
         outline = ta.versions_map(now=True).outline()
         assert outline.startswith("TA: versiot\nalustava (alustava, ")
-        assert "; teemoja: 3, koodeja: 5)" in outline
+        assert "; teema: 3, koodi: 5)" in outline
         assert "  Muutokset edellisestä: yhdistettiin 1\n" in outline
         assert outline.endswith("  Mikään ei muuttunut edellisestä.")
 

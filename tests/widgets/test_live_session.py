@@ -189,7 +189,7 @@ class TestWhatTheNotebookHolds:
     def test_without_a_widget_it_says_what_it_is(self, ta: Analysis) -> None:
         found = ta.live_map()._repr_mimebundle_()
         bundle = found[0] if isinstance(found, tuple) else found
-        assert bundle["text/plain"] == "teeman elävä teemakartta (näkyy JupyterLabissa)"
+        assert bundle["text/plain"] == "teeman elävä luokkakartta (näkyy JupyterLabissa)"
 
     def test_changes_nothing(self, study: Study, ta: Analysis) -> None:
         before = study.store.revision()

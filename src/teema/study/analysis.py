@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from teema.maps import ThemeMap, VersionMaps
     from teema.records import Snapshot
     from teema.study.drawn_comparison import DrawnComparison
-    from teema.study.map_kinds import MapKind
     from teema.study.grouping_sheet import GroupingSheet
+    from teema.study.map_kinds import MapKind
     from teema.study.study import Study
     from teema.tables import Table
     from teema.themes.content_table import Variant

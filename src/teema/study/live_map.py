@@ -89,10 +89,10 @@ class LiveReader:
             questions=dict(study.questions[["question", "text"]].itertuples(index=False)),
             background={name: [_values(value) for value in cases[name]] for name in self._variables},
             groups={name: groups_of(study, name) for name in self._variables},
-            language=study.language,
+            language=analysis.language,
             counts=counts,
             numbered=shown if numbered is None else bool(numbered),
-            note=statistic_note(analysis.approach, "frequency", study.language),
+            note=statistic_note(analysis.approach, "frequency", analysis.language),
             extracts=self._extracts,
             told=_told(study, analysis, self._min_cell) if counts and not self._extracts else {},
             min_cell=None if self._extracts else self._min_cell,
@@ -114,7 +114,7 @@ class LiveReader:
             return study.store.revision()
         view = analysis.view()
         frames = (view.themes, view.members, view.relations, places_of(study, analysis), study.codebook.to_frame())
-        return [frame.fillna("").values.tolist() for frame in frames], analysis.name, study.language
+        return [frame.fillna("").values.tolist() for frame in frames], analysis.name, analysis.language
 
     def _names(self, cases: pd.DataFrame, spoken: set[int]) -> list[str]:
         """Return who speaks, by the place of the case; nobody tells of those who said nothing that is coded."""
@@ -130,7 +130,7 @@ class LiveReader:
 
 def open_live_map(study: Study, analysis: Analysis, **given: Any) -> LiveMap:
     """Return the live map as a widget; arguments as for `LiveReader`."""
-    session = LiveSession(study.store, LiveReader(study, analysis, **given), language=study.language)
+    session = LiveSession(study.store, LiveReader(study, analysis, **given), language=analysis.language)
     _ = session.content  # what cannot be drawn is refused before there is a widget
     return LiveMap(session)
 
