@@ -355,7 +355,7 @@ class LiveMap extends CommandView {
     for (const path of layer.children) path.classList.toggle("hot", some && touched(path));
     const name = (it) => apart(this.nodes.get(it)?.name || "");
     if (line) this.readout.textContent = `${name(line.dataset.a)} – ${name(line.dataset.b)}: ${this.cases(Number(line.dataset.n))}`;
-    else if (at && this.nodes.has(at)) this.readout.textContent = some ? fill(l.live_readout, { name: name(at), what: this.partners(at).slice(0, FEW).map(([it, n]) => `${name(it)} ${this.figure(n)}`).join(" · ") }) : fill(l.live_readout_none, { name: name(at) });
+    else if (at && this.nodes.get(at)?.rank === this.rank) this.readout.textContent = some ? fill(l.live_readout, { name: name(at), what: this.partners(at).slice(0, FEW).map(([it, n]) => `${name(it)} ${this.figure(n)}`).join(" · ") }) : fill(l.live_readout_none, { name: name(at) });
     else this.readout.textContent = l.live_readout_hint;
   }
 
