@@ -15,7 +15,17 @@ from typing import NamedTuple
 from teema.errors import ImportFileError
 from teema.importers.known_names import IDS, PERSONAL, SYSTEM
 
-__all__ = ["SEPARATORS", "Decoded", "decode", "find_separator", "records", "without_guards"]
+__all__ = [
+    "SEPARATORS",
+    "Decoded",
+    "decode",
+    "find_separator",
+    "first_records",
+    "has_guards",
+    "records",
+    "without_declaration",
+    "without_guards",
+]
 
 SEPARATORS = (";", ",", "\t", "|")
 # Stands for "no separator": a character that no answer holds.
@@ -35,6 +45,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r\n")
 _TOP = 15  # records among which the headers stand, with lines about the file above them
 _ENOUGH = 1_000_000  # characters in which a file shows its nature
+_FEW = 20_000  # that hold the first records of most files
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
 
@@ -150,7 +161,7 @@ class _Score(NamedTuple):
 
 def _evenness(text: str, separator: str) -> _Score:
     """Return the share of records that have the usual width; 0 when the separator divides nothing."""
-    rows, closed = _first_records(text, separator)
+    rows, closed = _divided(text, separator)
     widths = [len(row) for row in rows if row]
     usual = max(set(widths), key=widths.count, default=0)
     if usual < 2 or (widths[0] < 2 and not _begins_later(widths, usual)):
@@ -170,12 +181,20 @@ def _begins_later(widths: Sequence[int], usual: int) -> bool:
     return usual > 2 and table.count(usual) >= max(2, 0.8 * len(table))
 
 
-def _first_records(text: str, separator: str) -> tuple[list[list[str]], bool]:
+def _divided(text: str, separator: str) -> tuple[list[list[str]], bool]:
     """Return up to 200 records, and whether their quotation marks are all closed."""
     for strict in (True, False):
         with suppress(csv.Error):
             return list(islice(_reader(text[:_ENOUGH], separator, strict=strict), 200)), strict
     return [], False
+
+
+def first_records(text: str, separator: str, count: int) -> list[list[str]]:
+    """Return the first records of a delimited text; none when they cannot be told apart."""
+    try:
+        return list(islice(_reader(text, separator), count))
+    except csv.Error:
+        return []
 
 
 def records(text: str, separator: str, *, where: Path | str = "") -> list[list[str]]:
@@ -184,8 +203,6 @@ def records(text: str, separator: str, *, where: Path | str = "") -> list[list[s
     Raises:
         ImportFileError: The text cannot be divided into records.
     """
-    if _declares(text):
-        text = text.partition("\n")[2]
     try:
         return list(_reader(text, separator))
     except csv.Error as error:
@@ -219,6 +236,19 @@ def without_guards(rows: Sequence[list[str]]) -> int:
     return count
 
 
+def has_guards(text: str, separator: str) -> bool:
+    """Say whether a cell may begin with an apostrophe that an export put there."""
+    if "'" not in text:
+        return False
+    begins = re.escape(separator)
+    return re.search(rf"'(?<![^{begins}\n\r\"]')[-=+@\t\r\n]", text) is not None
+
+
+def without_declaration(text: str) -> str:
+    """Return a text without the first line in which it names its separator."""
+    return text.partition("\n")[2] if _declares(text) else text
+
+
 def _declares(text: str) -> bool:
     return text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n")
 
@@ -231,9 +261,10 @@ def _reader(text: str, separator: str, *, strict: bool = False) -> csv._reader: 
 
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text, which end with CR, LF or both, and at nothing else."""
-    start = 0
+    start, size = 0, min(_FEW, _ENOUGH)
     while start < len(text):  # piece by piece: all lines at once would be held beside the text and the records
-        end = text.find("\n", start + _ENOUGH) + 1 or len(text)
+        end = text.find("\n", start + size) + 1 or len(text)
+        size = min(2 * size, _ENOUGH)
         piece = text[start:end]
         lines = piece.splitlines(keepends=True)
         # The quick way also ends lines at rarer characters.

@@ -7,16 +7,24 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import repeat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
+    "DAY_FIRST",
     "LONGEST_CONTENTLESS",
     "clean_answer",
     "clean_cells",
     "clean_value",
+    "clean_values",
     "is_blank",
     "is_contentless",
     "parse_date",
     "parse_number",
+    "parse_numbers",
     "parse_serial",
 ]
 
@@ -25,14 +33,18 @@ _CONTENTLESS = re.compile(
     r"vet (ej|inte)|(i )?don'?t know|n/?a|none|[-–—.…?/x]+)[.!]?",
     re.IGNORECASE,
 )
+# Each of these begins so, and few others do: looking at one letter is quick. Two are a Turkish i.
+_FIRST_LETTERS = frozenset("dDeEvViInNxX\u0130\u0131-–—.…?/")
 LONGEST_CONTENTLESS = 24
 _HEAD = 1000  # cells by which a column of repeated values shows itself
 # Spreadsheets write control characters as _x000D_, and the underscore that would begin such a word as _x005F_.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+# What white space is not plain, and what would be taken for an escape once more.
+_ODD_SPACE = re.compile(r"[^\S ]|  |[\u200b\ufeff\u2060\x00]|_x00")
 _LINE_END = re.compile("\r+\n?|\x0b")
 _SPACES = " \t\n\r\x0b\x0c\x00\u00a0\u1680\u2002\u2003\u2007\u2009\u200a\u200b\u2028\u2029\u202f\u2060\u3000\ufeff"
 _NUMBER = re.compile(r"[-+\u2212]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-+\u2212]?\d+(?:[.,]\d+)?")
-_DATE = re.compile(
+DAY_FIRST = re.compile(
     r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"
     r"(?:[ T](?:klo )?(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2}))?)?"
 )
@@ -60,7 +72,7 @@ def clean_cells(cells: Sequence[str]) -> list[str]:
 
 def _cleaned(found: list[str]) -> list[str]:
     whole = "\n".join(found)
-    if "_x00" in whole:
+    if "_" in whole and "_x00" in whole:
         found = [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) for cell in found]
         whole = "\n".join(found)
     if "\r" in whole or "\x0b" in whole:
@@ -99,6 +111,16 @@ def clean_value(cell: str) -> str:
     return " ".join(clean_answer(cell).replace("\u200b", "").replace("\ufeff", "").split())
 
 
+def clean_values(cells: list[str]) -> list[str]:
+    """Return short values, cleaned by `clean_cells`, with their white space made plain; the same list if it was.
+
+    Example:
+        >>> clean_values(["Yli\\xa010  vuotta", "Turku"])
+        ['Yli 10 vuotta', 'Turku']
+    """
+    return list(map(clean_value, cells)) if _ODD_SPACE.search("·".join(cells)) else cells
+
+
 def is_blank(cell: str) -> bool:
     """Say whether a cell holds nothing but white space."""
     return not cell.strip(_SPACES)
@@ -111,7 +133,7 @@ def is_contentless(cell: str) -> bool:
         >>> [is_contentless(cell) for cell in ("-", "En osaa sanoa.", "ei", "ei kiirettä")]
         [True, True, True, False]
     """
-    return len(cell) <= LONGEST_CONTENTLESS and _CONTENTLESS.fullmatch(cell) is not None
+    return len(cell) <= LONGEST_CONTENTLESS and cell[:1] in _FIRST_LETTERS and _CONTENTLESS.fullmatch(cell) is not None
 
 
 def parse_number(cell: str) -> float | None:
@@ -128,6 +150,19 @@ def parse_number(cell: str) -> float | None:
     return float(plain)
 
 
+def parse_numbers(cells: Sequence[str]) -> NDArray[np.float64]:
+    """Return the number that each cell is, or not-a-number.
+
+    Example:
+        >>> parse_numbers(["31", "1 234,5", "alle 2"]).tolist()
+        [31.0, 1234.5, nan]
+    """
+    import numpy as np
+
+    numbers = (float(cell) if cell.isdecimal() else parse_number(cell) for cell in cells)
+    return np.array([float("nan") if number is None else number for number in numbers], dtype="float64")
+
+
 def parse_date(cell: str) -> datetime | None:
     """Return the date that a cell is, or None: ISO, or day first with full stops or slashes, with or without a time.
 
@@ -138,7 +173,7 @@ def parse_date(cell: str) -> datetime | None:
         (datetime.datetime(2025, 2, 3, 9, 14), datetime.datetime(2025, 2, 3, 0, 0))
     """
     text = cell.strip()
-    match = _DATE.fullmatch(text)
+    match = DAY_FIRST.fullmatch(text)
     try:
         if match is None:
             if len(text) < 8 or not text[:4].isdigit() or text[4] not in "-/":
