@@ -14,15 +14,7 @@ from teema.importers.dates import parse_dates
 from teema.importers.known_names import POSTCODES
 from teema.importers.orders import ordered_categories
 from teema.importers.roles import Role
-from teema.importers.values import (
-    LONGEST_CONTENTLESS,
-    clean_value,
-    clean_values,
-    is_contentless,
-    parse_number,
-    parse_numbers,
-    parse_serial,
-)
+from teema.importers.values import clean_value, clean_values, parse_number, parse_numbers, parse_serial
 from teema.records import Question, Variable
 from teema.survey import ANSWER_COLUMNS, answer_id
 
@@ -117,17 +109,10 @@ def build(
         named_by=named_by,
         names=names,
         zeros=zeros,
-        contentless=sum(map(_contentless, opened)),
+        contentless=sum(int(item.cells.numbers[item.cells.contentless].sum()) for item in opened),
         cut=sum(int(item.cells.numbers[item.cells.lengths >= _CELL_LIMIT].sum()) for item in opened),
         misfits=misfits,
     )
-
-
-def _contentless(item: _Opened) -> int:
-    """Return how many answers look as if they had no content; a zero that fills a question is no answer."""
-    cells = item.cells
-    short = (cells.lengths <= LONGEST_CONTENTLESS).nonzero()[0].tolist()
-    return sum(int(cells.numbers[i]) for i in short if is_contentless(cells.values[i]))
 
 
 def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: NDArray[np.int64]) -> pd.DataFrame:
@@ -157,8 +142,9 @@ def _case_ids(
     """Return the column that names the cases, and the names: the first id whose values are all there and differ."""
     for column, role, cells in zip(columns, roles, values, strict=True):
         if role.role == "id" and cells.holds().all():
-            ids = [" ".join(cell.split()) for cell in cells.texts]
-            if len(set(ids)) == len(ids):
+            plain = clean_values(cells.values) is cells.values
+            ids = cells.texts if plain else [" ".join(cell.split()) for cell in cells.texts]
+            if (cells.distinct if plain else len(set(ids))) == len(ids):
                 return column, ids
     return None, [str(number) for number in range(1, count + 1)]
 
@@ -255,13 +241,18 @@ def _plain(column: SourceColumn, cells: Cells) -> list[str]:
 def _chosen(columns: Sequence[Cells], labels: Sequence[str]) -> Any:
     """Return for each case the list of options it chose."""
     import numpy as np
+    import pandas as pd
 
-    # Each set of options is a number, of which every option is one binary digit; few of all sets occur.
+    # Few of all sets of options occur: each gets a number, and a row of the cases that chose it stands for them.
     chosen = [_is_chosen(cells, label) for cells, label in zip(columns, labels, strict=True)]
-    sets, which = np.unique(np.stack(chosen, axis=1), axis=0, return_inverse=True)
-    lists = [list(compress(labels, row)) for row in sets.tolist()]
+    which = np.zeros(len(chosen[0]), dtype="int64")
+    for column in chosen:
+        which = pd.factorize(2 * which + column)[0]
+    row = np.zeros(which.max(initial=0) + 1, dtype="int64")
+    row[which] = np.arange(len(which))
+    lists = [[label for label, column in zip(labels, chosen, strict=True) if column[i]] for i in row.tolist()]
     rows = np.empty(len(which), dtype="object")
-    rows[:] = [lists[i].copy() for i in which.ravel().tolist()]
+    rows[:] = [lists[i].copy() for i in which.tolist()]
     return rows
 
 

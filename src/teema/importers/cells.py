@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from teema.importers.dates import parse_dates
 from teema.importers.spreadsheets import as_text, columns_of
-from teema.importers.values import clean_cells
+from teema.importers.values import LONGEST_CONTENTLESS, clean_cells, contentless_places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ class Cells:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Cells:
         """Return the cells of a column that was cleaned already."""
-        made = _Column(cleaned=True)
+        made = _Column(texts=True, cleaned=True)
         for start in range(0, len(texts), _ROWS):
             made.add(texts[start : start + _ROWS])
         return made.finished()
@@ -89,6 +89,16 @@ class Cells:
     def dates(self) -> NDArray[np.datetime64]:
         """The date that each value is, or not-a-time."""
         return parse_dates(self.values)
+
+    @cached_property
+    def contentless(self) -> NDArray[np.bool_]:
+        """Whether each value looks as if it had no content."""
+        import numpy as np
+
+        found = np.zeros(len(self.values), dtype="bool")
+        short = np.flatnonzero((self.lengths > 0) & (self.lengths <= LONGEST_CONTENTLESS)).tolist()
+        found[contentless_places(self.values, short)] = True
+        return found
 
     @property
     def blanks(self) -> int:
@@ -125,16 +135,17 @@ def blocks_of_rows(rows: Sequence[Sequence[Any]]) -> Iterator[Block]:
         yield columns_of(rows[start : start + _ROWS], width)
 
 
-def gather(blocks: Iterable[Block], start: int) -> list[Cells]:
+def gather(blocks: Iterable[Block], start: int, *, texts: bool = False) -> list[Cells]:
     """Return the cells of each column below the first rows.
 
     Args:
         blocks: The columns of some rows at a time.
         start: How many rows at the top hold headers and what stands above them.
+        texts: Whether all cells are text.
     """
     columns: list[_Column] = []
     for block in blocks:
-        columns = columns or [_Column() for _ in block]
+        columns = columns or [_Column(texts=texts) for _ in block]
         skipped = min(start, len(block[0])) if block else 0
         start -= skipped
         for column, cells in zip(columns, block, strict=True):
@@ -145,7 +156,8 @@ def gather(blocks: Iterable[Block], start: int) -> list[Cells]:
 class _Column:
     """A column to which cells are still added."""
 
-    def __init__(self, *, cleaned: bool = False) -> None:
+    def __init__(self, *, texts: bool, cleaned: bool = False) -> None:
+        self._only_texts = texts
         self._clean = list if cleaned else clean_cells
         self._count = 0
         self._raw: list[Any] = []
@@ -159,11 +171,10 @@ class _Column:
         self._hashes: list[Numbers] = []
 
     def add(self, cells: Sequence[Any]) -> None:
-        # How a date is written depends on all others of the column: they wait for each other.
-        if self._raw or not set(map(type, cells)) <= {str}:
-            self._raw += cells
-        else:
+        if self._only_texts or (not self._raw and set(map(type, cells)) <= {str}):
             self._take(cells)
+        else:  # how a date is written depends on all others of the column: they wait for each other
+            self._raw += cells
 
     def _take(self, cells: Sequence[str]) -> None:
         if not self._texts:

@@ -44,15 +44,14 @@ def even_blocks(text: str, separator: str, width: int) -> Iterator[list[list[str
         closing = 2 if text[end - 2 : end] == "\r\n" else 1 if text[end - 1] == "\n" else 0
         piece = text[start : end - closing]
         start = end
-        if '"' in piece:
-            yield _quoted(piece, separator, width)
-        else:
-            yield _divided(_with_plain_ends(piece), separator, width)
+        yield _quoted(piece, separator, width) if '"' in piece else _divided(piece, separator, width)
 
 
 def _end(text: str, start: int) -> int:
     """Return where a record ends that lies about a block further: at a line end outside of quotation marks."""
     end = text.find("\n", start + _SIZE) + 1 or len(text)
+    if text.find('"', start, end) < 0:
+        return end
     marks = text.count('"', start, end)
     while marks % 2:
         later = text.find("\n", end) + 1 or len(text)
@@ -63,23 +62,21 @@ def _end(text: str, start: int) -> int:
     return end
 
 
-def _with_plain_ends(piece: str) -> str:
-    if "\r" not in piece:
-        return piece
-    if piece.count("\r") != piece.count("\r\n"):
-        raise UnevenError
-    return piece.replace("\r\n", "\n")
-
-
 def _divided(piece: str, separator: str, width: int) -> list[list[str]]:
     """Return the columns of records without quotation marks around their cells."""
+    import numpy as np
+
     # Divided by separators alone, the last cell of a record and the first of the next are one, with a line end inside.
     cells = piece.split(separator)
     seams = cells[width - 1 : -1 : width - 1]
-    ends = "\n".join(seams).split("\n") if seams else []
-    even = len(cells) == (len(seams) + 1) * (width - 1) + 1 and len(ends) == 2 * len(seams)
-    if not even or piece.count("\n") != len(seams) or not all("\n" in seam for seam in seams):
+    signs = np.frombuffer(piece.encode("utf-16-le", "surrogatepass"), dtype="<u2")  # counting in it is quicker
+    returns, feeds = np.count_nonzero(signs == 13), np.count_nonzero(signs == 10)
+    end = "\r\n" if returns else "\n"
+    if len(cells) != (len(seams) + 1) * (width - 1) + 1 or feeds != len(seams) or returns not in (0, feeds):
         raise UnevenError
+    if not all(end in seam for seam in seams):
+        raise UnevenError
+    ends = end.join(seams).split(end) if seams else []
     return [
         [cells[0], *ends[1::2]],
         *(cells[i :: width - 1] for i in range(1, width - 1)),
@@ -95,15 +92,14 @@ def _quoted(piece: str, separator: str, width: int) -> list[list[str]]:
     stand_ins = [sign for sign in _STAND_INS if sign not in piece]
     if not before <= {"", separator, "\n"} or not after <= {"", separator, "\n", "\r"} or len(stand_ins) < 4:
         raise UnevenError
-    hidden = {sign: stand_ins.pop() for sign in (separator, "\n", "\r")}
     text = '"'.join(inside)
-    hidden = {sign: stand_in for sign, stand_in in hidden.items() if sign in text}
+    hidden = {sign: stand_ins.pop() for sign in (separator, "\n", "\r") if sign in text}
     for sign, stand_in in hidden.items():
         text = text.replace(sign, stand_in)
     parts[1::2] = text.split('"')
     # Nothing between two quoted parts is a doubled mark: one that is meant.
     parts[2:-1:2] = [part or '"' for part in outside[1:-1]]
-    columns = _divided(_with_plain_ends("".join(parts)), separator, width)
+    columns = _divided("".join(parts), separator, width)
     return [_restored(column, hidden, stand_ins[0]) for column in columns] if hidden else columns
 
 

@@ -12,14 +12,7 @@ from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn
 from teema.importers.known_names import ADDED, IDS, OPEN_HINTS, SYSTEM, is_personal
 from teema.importers.orders import ordered_categories
-from teema.importers.values import (
-    LONGEST_CONTENTLESS,
-    is_contentless,
-    parse_date,
-    parse_number,
-    parse_numbers,
-    parse_serial,
-)
+from teema.importers.values import parse_date, parse_number, parse_numbers, parse_serial
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,12 +83,8 @@ class _Held:
 
 def _telling(cells: Cells) -> _Held:
     """Return what says something, -, ei and eos left out; where nothing else was said, those."""
-    import numpy as np
-
     held = cells.lengths > 0
-    short = np.flatnonzero(held & (cells.lengths <= LONGEST_CONTENTLESS)).tolist()
-    telling = held.copy()
-    telling[[i for i in short if is_contentless(cells.values[i])]] = False
+    telling = held & ~cells.contentless
     return _Held(cells, telling if telling.any() else held)
 
 

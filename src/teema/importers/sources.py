@@ -149,15 +149,16 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> 
         guarded = without_guards(rows)
         if guarded:
             log.warn("warn_guards", count=guarded)
-        return Source(kind="text", table=table_of(rows))
+        return Source(kind="text", table=table_of(rows, texts=True))
     head = first_records(text, found_separator, HEAD)
     if len({len(record) for record in head}) != 1:
-        return Source(kind="text", table=table_of(_records(text, found_separator, path)))
+        return Source(kind="text", table=table_of(_records(text, found_separator, path), texts=True))
     check_widths(head, path)
     table = Table(
         head=head,
         rows=partial(_records, text, found_separator, path),
         blocks=partial(even_blocks, text, found_separator, len(head[0])),
+        texts=True,
     )
     return Source(kind="text", table=table)
 

@@ -22,22 +22,24 @@ class Table:
         head: Its first rows.
         rows: Gives all its rows.
         blocks: Gives the columns of some rows at a time; None when only `rows` can be had.
+        texts: Whether all cells are text.
     """
 
     head: list[list[Any]]
     rows: Callable[[], list[list[Any]]]
     blocks: Callable[[], Iterable[Block]] | None = None
+    texts: bool = False
 
     def below(self, start: int) -> list[Cells]:
         """Return the cells of each column below the first `start` rows."""
         if self.blocks is not None:
             try:
-                return gather(self.blocks(), start)
+                return gather(self.blocks(), start, texts=self.texts)
             except UnevenError:
                 pass
-        return gather(blocks_of_rows(self.rows()), start)
+        return gather(blocks_of_rows(self.rows()), start, texts=self.texts)
 
 
-def table_of(rows: list[list[Any]]) -> Table:
+def table_of(rows: list[list[Any]], *, texts: bool = False) -> Table:
     """Return the table of rows at hand."""
-    return Table(head=rows[:HEAD], rows=lambda: rows)
+    return Table(head=rows[:HEAD], rows=lambda: rows, texts=texts)

@@ -81,7 +81,7 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
         little = head[1::2].count(0) > head[0::2].count(0)
         return _strictly(path, data, "utf-16-le" if little else "utf-16-be", "encoding_zeros")
     try:
-        return _checked(path, data.decode("utf-8"), "utf-8", "encoding_utf8")
+        return _checked(path, data, data.decode("utf-8"), "utf-8", "encoding_utf8")
     except UnicodeDecodeError:
         return _not_utf8(path, data)
 
@@ -91,7 +91,7 @@ def _not_utf8(path: Path, data: bytes) -> Decoded:
     damaged = text.count("\ufffd")
     letters = sum(1 for byte in data if byte >= 0xC0)  # each begins a letter outside ASCII
     if letters > 10 * damaged:
-        return _checked(path, text, "utf-8", "encoding_utf8_damaged")
+        return _checked(path, data, text, "utf-8", "encoding_utf8_damaged")
     return _strictly(path, data, "cp1252", "encoding_cp1252")
 
 
@@ -110,10 +110,10 @@ def _strictly(path: Path, data: bytes, encoding: str, reason: str) -> Decoded:
         raise ImportFileError(
             f"The bytes do not fit the encoding {encoding} (line {line}).", where=path, hint=_ASK
         ) from error
-    return _checked(path, text.removeprefix("\ufeff"), encoding, reason)
+    return _checked(path, data, text.removeprefix("\ufeff"), encoding, reason)
 
 
-def _checked(path: Path, text: str, encoding: str, reason: str) -> Decoded:
+def _checked(path: Path, data: bytes, text: str, encoding: str, reason: str) -> Decoded:
     """Refuse what is no text, and note what looks wrong."""
     head = text[:20000]
     if len(_CONTROL.findall(head)) > len(head) / 100:
@@ -125,11 +125,14 @@ def _checked(path: Path, text: str, encoding: str, reason: str) -> Decoded:
         doubts.append("doubt_replaced")
     if ("Ã" in text or "â" in text) and len(_TWICE.findall(text)) > 2:
         doubts.append("doubt_twice")
-    if len(_LOST.findall(text[:_ENOUGH])) > max(5, min(len(text), _ENOUGH) / 500):
+    few = max(5, min(len(text), _ENOUGH) / 500)
+    if text.count("?", 0, _ENOUGH) > few and len(_LOST.findall(text[:_ENOUGH])) > few:
         doubts.append("doubt_lost")
     if encoding == "cp1252" and len(_FOREIGN.findall(text)) > 2 + text.count("ä"):
         doubts.append("doubt_foreign")
-    return Decoded(text.replace("\x00", ""), encoding, reason, tuple(doubts))
+    if b"\x00" in data:
+        text = text.replace("\x00", "")
+    return Decoded(text, encoding, reason, tuple(doubts))
 
 
 def find_separator(text: str) -> tuple[str, str]:

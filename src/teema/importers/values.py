@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ __all__ = [
     "clean_value",
     "clean_values",
     "is_blank",
+    "contentless_places",
     "is_contentless",
     "parse_date",
     "parse_number",
@@ -133,7 +134,17 @@ def is_contentless(cell: str) -> bool:
         >>> [is_contentless(cell) for cell in ("-", "En osaa sanoa.", "ei", "ei kiirettä")]
         [True, True, True, False]
     """
-    return len(cell) <= LONGEST_CONTENTLESS and cell[:1] in _FIRST_LETTERS and _CONTENTLESS.fullmatch(cell) is not None
+    return len(cell) <= LONGEST_CONTENTLESS and _CONTENTLESS.fullmatch(cell) is not None
+
+
+def contentless_places(cells: Sequence[str], places: Iterable[int]) -> list[int]:
+    """Return those of the places at which a cell is contentless; none of the cells there is blank.
+
+    Example:
+        >>> contentless_places(["ei", "kiire", "-"], [0, 1, 2])
+        [0, 2]
+    """
+    return [i for i in places if cells[i][0] in _FIRST_LETTERS and is_contentless(cells[i])]
 
 
 def parse_number(cell: str) -> float | None:
