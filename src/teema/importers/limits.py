@@ -70,7 +70,8 @@ def check_archive(path: Path) -> None:
     with path.open("rb") as handle:
         for part in parts:
             extent = _Extent()
-            for piece in _ahead(_unpacked(handle, part, path)):
+            pieces = _unpacked(handle, part, path)
+            for piece in _ahead(pieces) if part.file_size > _CHUNK else pieces:
                 extent.see(piece)
             if extent.most > CELLS or extent.wide:
                 _refuse_far(path, _exact(_unpacked(handle, part, path)))

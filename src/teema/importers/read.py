@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,8 +150,7 @@ def _survey(  # noqa: PLR0913 -- as above
         _refuse_for_report(path, header_rows=header_rows, roles=roles)
         deque(steps, maxlen=0)
         return survey_of_report(blocks, log, source=path.name, sha256=_checksum(path), case_unit=case_unit or UNIT)
-    with ThreadPoolExecutor(1) as beside:
-        checksum = beside.submit(_checksum, path)
+    with _checksum_beside(path) as checksum:
         return _understood(
             path, source, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles,
             zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit or "vastaaja",
@@ -164,6 +164,16 @@ def _steps(path: Path, language: Language) -> Iterator[int]:
     return iter(range(_STEPS))
 
 
+@contextmanager
+def _checksum_beside(path: Path) -> Iterator[Callable[[], str]]:
+    """Reckon the checksum of a large file while it is being understood; of a small one, when it is asked for."""
+    if path.stat().st_size <= _LARGE:
+        yield partial(_checksum, path)
+        return
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(_checksum, path).result
+
+
 def _checksum(path: Path) -> str:
     found = hashlib.sha256()
     with path.open("rb") as handle:
@@ -174,7 +184,7 @@ def _checksum(path: Path) -> str:
 
 
 def _understood(  # noqa: PLR0913 -- as above
-    path: Path, source: Source, log: Log, checksum: Future[str], steps: Iterator[int], *,
+    path: Path, source: Source, log: Log, checksum: Callable[[], str], steps: Iterator[int], *,
     layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None,
     keep_trailing: bool, case_unit: str,
 ) -> Survey:  # fmt: skip
@@ -213,7 +223,7 @@ def _understood(  # noqa: PLR0913 -- as above
     deque(steps, maxlen=0)  # the bar ends full
     report = ImportReport(
         source=path.name,
-        sha256=checksum.result(),
+        sha256=checksum(),
         layout=detected.layout,
         language=log.language,
         decisions=tuple(log.decisions),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import median
 from typing import TYPE_CHECKING
 
 from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn
 from teema.importers.known_names import ADDED, IDS, OPEN_HINTS, SYSTEM, is_personal
 from teema.importers.orders import ordered_categories
-from teema.importers.values import parse_date, parse_number, parse_numbers, parse_serial
+from teema.importers.values import count_words, parse_date, parse_number, parse_numbers, parse_serial
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,7 +115,7 @@ class _Facts:
         self.kinds = len(places)
         self.content = telling.texts(places[:: -(-len(places) // _SAMPLE)])
         self.differing = self.kinds / count
-        self.words = median(len(cell.split()) for cell in self.content)
+        self.words = float(np.median(count_words(self.content)))
         self.longest = int(cells.lengths[places].max())
 
     @cached_property

@@ -125,6 +125,8 @@ def as_text(cells: Sequence[Any]) -> list[str]:
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return list(cells)
+    if kinds == {float}:
+        return _numbers(cells)
     # A midnight comes as a date though its sisters have times.
     written = {**_WRITTEN, date: _midnight} if datetime in kinds else _WRITTEN
     return [cell if type(cell) is str else written.get(type(cell), str)(cell) for cell in cells]
@@ -134,10 +136,21 @@ def _number(cell: float) -> str:
     return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
 
 
+def _numbers(cells: Sequence[float]) -> list[str]:
+    """Return a column of numbers as text; whole ones, as most are, all at once."""
+    import numpy as np
+
+    numbers = np.array(cells, dtype="float64")
+    whole = np.trunc(numbers)
+    if (numbers == whole).all() and (abs(whole) < 2**53).all():
+        return list(map(str, whole.astype("int64").tolist()))
+    return list(map(_number, cells))
+
+
 def _moment(cell: datetime) -> str:
     if cell.microsecond:  # a day number is of finite precision: 9:15 may come as 9:14:59.9999
         return str((cell + timedelta(microseconds=500_000)).replace(microsecond=0))
-    return str(cell)
+    return cell.isoformat(" ")
 
 
 def _midnight(cell: date) -> str:

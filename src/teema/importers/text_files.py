@@ -164,6 +164,8 @@ class _Score(NamedTuple):
 
 def _evenness(text: str, separator: str) -> _Score:
     """Return the share of records that have the usual width; 0 when the separator divides nothing."""
+    if separator not in text[:_ENOUGH]:
+        return _Score(closed=False, share=0.0, known=0, width=0)
     rows, closed = _divided(text, separator)
     widths = [len(row) for row in rows if row]
     usual = max(set(widths), key=widths.count, default=0)
