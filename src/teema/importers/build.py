@@ -132,7 +132,9 @@ def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: NDArray
     # Row by row, as the texts lie in memory.
     texts = compress(chain.from_iterable(zip(*(item.cells.texts for item in opened), strict=True)), answered.ravel())
     columns = (cases + endings[which], cases, names[which], np.fromiter(texts, dtype="object", count=len(who)))
-    made = {name: pd.array(column, dtype="str", copy=False) for name, column in zip(ANSWER_COLUMNS, columns, strict=False)}
+    made = {
+        name: pd.array(column, dtype="str", copy=False) for name, column in zip(ANSWER_COLUMNS, columns, strict=False)
+    }
     return pd.DataFrame({**made, "source_row": source_rows[who]}, copy=False)
 
 

@@ -37,7 +37,6 @@ class Cells:
         values: What the cells hold, in the order met.
         places: Which value each cell holds.
         lengths: Letters in each value.
-        new: Whether a value is none that stands before it.
 
     Example:
         >>> found = Cells.of(["kiire", "", "kiire"])
@@ -69,6 +68,7 @@ class Cells:
 
     @cached_property
     def new(self) -> NDArray[np.bool_]:
+        """Whether each value is none of those before it."""
         import numpy as np
         import pandas as pd
 
@@ -178,23 +178,26 @@ class _Column:
 
     def _take(self, cells: Sequence[str]) -> None:
         if not self._texts:
-            found = set(cells)
-            new = found.difference(self._raw_numbers)
             self._count += len(cells)
-            if (len(self._raw_numbers) + len(new)) * _REPEATED <= self._count:
-                self._take_repeated(cells, new)
+            if self._took_repeated(cells):
                 return
             before = self._repeated_texts()
             if before:
                 self._take_others(before)
         self._take_others(self._clean(cells))
 
-    def _take_repeated(self, cells: Sequence[str], new: set[str]) -> None:
-        if new:
-            ordered = [cell for cell in dict.fromkeys(cells) if cell in new]
-            for cell, text in zip(ordered, self._clean(ordered), strict=True):
+    def _took_repeated(self, cells: Sequence[str]) -> bool:
+        """Take cells of a column of repeated values; False when it turns out to be none."""
+        try:  # mostly all of them were met before
+            self._places.append(_numbers(map(self._raw_numbers.__getitem__, cells), len(cells)))
+        except KeyError:
+            new = [cell for cell in dict.fromkeys(cells) if cell not in self._raw_numbers]
+            if (len(self._raw_numbers) + len(new)) * _REPEATED > self._count:
+                return False
+            for cell, text in zip(new, self._clean(new), strict=True):
                 self._raw_numbers[cell] = self._numbers.setdefault(text, len(self._numbers))
-        self._places.append(_numbers(map(self._raw_numbers.__getitem__, cells), len(cells)))
+            self._places.append(_numbers(map(self._raw_numbers.__getitem__, cells), len(cells)))
+        return True
 
     def _repeated_texts(self) -> list[str]:
         """Return the cells taken so far, which turn out not to be repeated."""

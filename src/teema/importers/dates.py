@@ -73,7 +73,7 @@ def _read(signs: NDArray[np.uint8], match: re.Match[str]) -> Any:
 
 
 def _is_time(part: Mapping[str, Any]) -> Any:
-    return (part.get("H", 0) < 24) & (part.get("M", 0) < 60) & (part.get("S", 0) < 60)  # type: ignore[operator]
+    return (part.get("H", 0) < 24) & (part.get("M", 0) < 60) & (part.get("S", 0) < 60)
 
 
 def _number(signs: NDArray[np.uint8], span: tuple[int, int]) -> NDArray[np.int64]:

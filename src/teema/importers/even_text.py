@@ -8,6 +8,8 @@ the attempt, and the text is read letter by letter: `teema.importers.text_files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import repeat
+from operator import contains
 
 __all__ = ["UnevenError", "even_blocks"]
 
@@ -74,7 +76,7 @@ def _divided(piece: str, separator: str, width: int) -> list[list[str]]:
     end = "\r\n" if returns else "\n"
     if len(cells) != (len(seams) + 1) * (width - 1) + 1 or feeds != len(seams) or returns not in (0, feeds):
         raise UnevenError
-    if not all(end in seam for seam in seams):
+    if not all(map(contains, seams, repeat(end))):
         raise UnevenError
     ends = end.join(seams).split(end) if seams else []
     return [

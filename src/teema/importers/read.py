@@ -369,9 +369,7 @@ def _warn_of_wide_rows(
         log.warn("warn_widths", count=len(wide), row=wide[0])
 
 
-def _without_ghosts(
-    columns: Sequence[SourceColumn], values: Sequence[Cells]
-) -> tuple[list[SourceColumn], list[Cells]]:
+def _without_ghosts(columns: Sequence[SourceColumn], values: Sequence[Cells]) -> tuple[list[SourceColumn], list[Cells]]:
     """Leave out columns at the right edge that have neither header nor values: traces of formatting."""
     end = len(columns)
     while end > 1 and is_blank(columns[end - 1].raw) and not values[end - 1].distinct:
@@ -426,9 +424,7 @@ def _refuse_empty(path: Path, source_rows: NDArray[np.int64], columns: Sequence[
         )
 
 
-def _refuse_closed(
-    path: Path, columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Cells]
-) -> None:
+def _refuse_closed(path: Path, columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Cells]) -> None:
     lengths = [(cells.lengths * cells.numbers).sum() / max(len(cells.places), 1) for cells in values]
     order = sorted(range(len(columns)), key=lambda i: -lengths[i])
     texts = [i for i in order if roles[i].role in ("text", "choice", "scale")] or order

@@ -190,6 +190,7 @@ def _by_name(column: SourceColumn, cells: Cells) -> Role | None:
         return Role(role="system", reason="role_added", alternative="open")
     return None
 
+
 def _addresses(cells: Cells) -> float:
     """Return the share of e-mail addresses."""
     held = _Held(cells, cells.lengths > 0)

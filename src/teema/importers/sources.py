@@ -30,6 +30,7 @@ from teema.importers.text_files import (
 
 __all__ = ["Source", "read_rows", "report_blocks"]
 
+
 @dataclass(kw_only=True)
 class Source:
     """The table of a file.

@@ -127,6 +127,8 @@ def as_text(cells: Sequence[Any]) -> list[str]:
         return list(cells)
     if kinds == {float}:
         return _numbers(cells)
+    if kinds == {datetime}:
+        return [_moment(cell) if cell.microsecond else cell.isoformat(" ") for cell in cells]
     # A midnight comes as a date though its sisters have times.
     written = {**_WRITTEN, date: _midnight} if datetime in kinds else _WRITTEN
     return [cell if type(cell) is str else written.get(type(cell), str)(cell) for cell in cells]
