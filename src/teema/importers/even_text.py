@@ -1,22 +1,24 @@
 """Even texts: the columns of a delimited text, found without a look at each letter.
 
 Most exports are even: every record has as many cells as the first, and quotation marks stand around cells only. Such
-a text is divided by searching for separators, some hundred records at a time. The first record that is otherwise ends
-the attempt, and the text is read letter by letter: `teema.importers.text_files.records`.
+a text is taken some hundred records at a time, and divided by searching for separators where no quotation mark hides
+one. The first record that is otherwise ends the attempt: `teema.importers.text_files.records` reads any text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import csv
+import io
+from collections.abc import Iterator
 from itertools import repeat
 from operator import contains
+
+from teema.importers.spreadsheets import columns_of
 
 __all__ = ["UnevenError", "even_blocks"]
 
 _SIZE = 2**18  # characters at a time: what is found in them stays in the fast memory while it is looked at
 _LONGEST = 2**26  # characters of records that belong together
-# One of these that the text does not hold stands for a mark inside a quoted cell, until the cells are divided.
-_STAND_INS = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12"
 
 
 class UnevenError(ValueError):
@@ -45,8 +47,8 @@ def even_blocks(text: str, separator: str, width: int) -> Iterator[list[list[str
         end = _end(text, start)
         closing = 2 if text[end - 2 : end] == "\r\n" else 1 if text[end - 1] == "\n" else 0
         piece = text[start : end - closing]
+        yield _read(text[start:end], separator, width) if '"' in piece else _divided(piece, separator, width)
         start = end
-        yield _quoted(piece, separator, width) if '"' in piece else _divided(piece, separator, width)
 
 
 def _end(text: str, start: int) -> int:
@@ -86,29 +88,12 @@ def _divided(piece: str, separator: str, width: int) -> list[list[str]]:
     ]
 
 
-def _quoted(piece: str, separator: str, width: int) -> list[list[str]]:
-    """Return the columns of records with quotation marks around some of their cells."""
-    parts = piece.split('"')
-    outside, inside = parts[::2], parts[1::2]
-    before, after = {part[-1:] for part in outside[:-1]}, {part[:1] for part in outside[1:]}
-    stand_ins = [sign for sign in _STAND_INS if sign not in piece]
-    if not before <= {"", separator, "\n"} or not after <= {"", separator, "\n", "\r"} or len(stand_ins) < 4:
+def _read(piece: str, separator: str, width: int) -> list[list[str]]:
+    """Return the columns of records with quotation marks around some of their cells, read letter by letter."""
+    try:  # strictly: a mark in a wrong place may have misled the search for the end of the piece
+        rows = list(csv.reader(io.StringIO(piece, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        raise UnevenError from None
+    if any(len(row) != width for row in rows):
         raise UnevenError
-    text = '"'.join(inside)
-    hidden = {sign: stand_ins.pop() for sign in (separator, "\n", "\r") if sign in text}
-    for sign, stand_in in hidden.items():
-        text = text.replace(sign, stand_in)
-    parts[1::2] = text.split('"')
-    # Nothing between two quoted parts is a doubled mark: one that is meant.
-    parts[2:-1:2] = [part or '"' for part in outside[1:-1]]
-    columns = _divided("".join(parts), separator, width)
-    return [_restored(column, hidden, stand_ins[0]) for column in columns] if hidden else columns
-
-
-def _restored(column: list[str], hidden: Mapping[str, str], between: str) -> list[str]:
-    """Return the cells with the signs that were hidden in them."""
-    text = between.join(column)
-    found = {sign: stand_in for sign, stand_in in hidden.items() if stand_in in text}
-    for sign, stand_in in found.items():
-        text = text.replace(stand_in, sign)
-    return text.split(between) if found else column
+    return columns_of(rows, width)
