@@ -68,7 +68,7 @@ class TestEvenTexts:
             return
         assert found == expected
 
-    @pytest.mark.parametrize("end", ["1", "1;2;3", '1;x"y"z', '"1"x;2', "", "1;2\r3;4", '"1;2'])
+    @pytest.mark.parametrize("end", ["1", "1;2;3", '"1"x;2', "", "1;2\r3;4", '"1;2'])
     def test_uneven_ones_are_left_to_the_csv_module(self, end: str) -> None:
         with pytest.raises(UnevenError):
             even_records(f"a;b\n{end}\n", 2)
