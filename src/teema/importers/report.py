@@ -66,9 +66,10 @@ def report_cases(
 def report_unit(built: Built, unit: str, log: Log) -> None:
     """Warn when what a row is said to be recurs in the rows: those are turns of a workshop then, and no workshops."""
     for column in built.cases.columns:
-        kinds = built.cases[column].astype(str).nunique()
-        if str(column).casefold() == unit.casefold() and kinds < len(built.cases):
-            log.warn("warn_unit", column=column, values=kinds, rows=len(built.cases))
+        if str(column).casefold() == unit.casefold():
+            kinds = built.cases[column].astype(str).nunique()
+            if kinds < len(built.cases):
+                log.warn("warn_unit", column=column, values=kinds, rows=len(built.cases))
 
 
 def report_roles(columns: Sequence[SourceColumn], roles: Sequence[Role], log: Log) -> None:
