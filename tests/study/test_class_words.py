@@ -21,7 +21,8 @@ THEME = re.compile(
 )
 # The program's own name, and calls of Python, which are the same in every language and approach.
 NAME = re.compile(
-    r"teema-ohjelma\w*|programmet teema|program teema|teemas (?=\w+)|teeman (?=luokkataulu|elävä luokkakartta|elävä kartta|koodikirja)|of teema|"
+    r"teema-ohjelma\w*|programmet teema|program teema|teemas (?=\w+)|of teema|"
+    r"teeman (?=luokkataulu|elävä luokkakartta|elävä kartta|koodikirja)|"
     r"teema \(|\w+\.teema\b|teema[ -](?:read-)?grouping|theme=|ta\.[a-z_]+\([^)]*\)"
 )
 LANGUAGES = ("fi", "sv", "en")
