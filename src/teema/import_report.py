@@ -143,5 +143,6 @@ def report_text(report: ImportReport) -> str:
 def _role_argument(report: ImportReport) -> str:
     """Return the argument that would give one column its second-best role."""
     doubted = [item for item in report.columns if item.alternative]
-    item = next((item for item in doubted if item.role in ("choice", "text", "scale")), doubted[0])
+    likely = [item for roles in (("choice", "text", "scale"), ("open", "number")) for item in doubted if item.role in roles]
+    item = [*likely, *doubted][0]
     return f"roles={{{' '.join(item.column.split())!r}: {item.alternative!r}}}"

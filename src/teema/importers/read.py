@@ -18,8 +18,7 @@ from teema.importers.build import Built, build
 from teema.importers.columns import SourceColumn, clean_header, finished, read_columns, without_number
 from teema.importers.detect import Detected, detect
 from teema.importers.headers import Headers, find_headers, trailing_junk
-from teema.importers.layouts import LAYOUTS, Layout, Reading, recognise
-from teema.importers.layouts.long_table import Long
+from teema.importers.layouts import LAYOUTS, Gathered, Layout, Reading, recognise
 from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_unit, report_values
 from teema.importers.report_survey import UNIT, survey_of_report
 from teema.importers.roles import ROLES, Role, column_roles
@@ -136,7 +135,7 @@ def _survey(  # noqa: PLR0913 -- as above
     log = Log(language)
     steps = _steps(path, language)
     next(steps)
-    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet)
+    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet, roles=roles)
     blocks = report_blocks(path, source, sheet) if layout in (None, "webropol", "webropol-report") else []
     next(steps)
     if blocks:
@@ -147,7 +146,7 @@ def _survey(  # noqa: PLR0913 -- as above
         checksum = beside.submit(_checksum, path)
         return _understood(
             path, source, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles,
-            zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit or "vastaaja",
+            zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit,
         )  # fmt: skip
 
 
@@ -166,7 +165,7 @@ def _checksum(path: Path) -> str:
 def _understood(  # noqa: PLR0913 -- as above
     path: Path, source: Source, log: Log, checksum: Future[str], steps: Iterator[int], *,
     layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None,
-    keep_trailing: bool, case_unit: str,
+    keep_trailing: bool, case_unit: str | None,
 ) -> Survey:  # fmt: skip
     rows = source.rows
     head = [as_text(row) for row in rows[:_LOOKED_AT]]
@@ -187,8 +186,8 @@ def _understood(  # noqa: PLR0913 -- as above
     chosen = _overruled(columns, roles_found, roles, path)
     next(steps)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
-    if source.long is not None:
-        _set_rows(built, source.long)
+    if source.gathered is not None:
+        _set_rows(built, source.gathered)
     if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
     detected = _layout(found, layout, columns, headers)
@@ -196,8 +195,8 @@ def _understood(  # noqa: PLR0913 -- as above
     log.decide("layout", detected.layout, detected.reason, instead=(second, f"layout={second!r}"), **detected.facts)
     if headers.alternative:
         log.warn("warn_headers")
-    report_cases(built.named_by, columns, chosen, log)
-    report_unit(built, case_unit, log)
+    report_cases(built.named_by, columns, chosen, log, source.gathered)
+    unit = report_unit(built, case_unit, log, source.gathered)
     report_roles(columns, chosen, log)
     report_values(built, log)
     deque(steps, maxlen=0)  # the bar ends full
@@ -213,7 +212,7 @@ def _understood(  # noqa: PLR0913 -- as above
     )
     return Survey(
         answers=built.answers, cases=built.cases, questions=built.questions, variables=built.variables, report=report,
-        case_unit=case_unit,
+        case_unit=unit,
     )  # fmt: skip
 
 
@@ -239,12 +238,12 @@ def _check(layout: str | None, header_rows: int | None, roles: Mapping[str, str]
             raise UnusableValueError.of("role", role, ROLES)
 
 
-def _set_rows(built: Built, long: Long) -> None:
-    """Set the row in the file of each answer of a table that had one row for each."""
-    asked = {question.question: question.column for question in built.questions}
+def _set_rows(built: Built, gathered: Gathered) -> None:
+    """Set the row in the file of each answer of a table that had many rows for each case."""
+    asked = {name: place for place, name in enumerate(built.names)}
     places = {case: place for place, case in enumerate(built.cases.index)}
     found = zip(built.answers["case"], built.answers["question"], strict=True)
-    built.answers["source_row"] = [long.source[places[case], asked[question]] for case, question in found]
+    built.answers["source_row"] = [gathered.source[places[case], asked[question]] for case, question in found]
 
 
 def _layout(

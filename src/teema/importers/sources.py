@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from teema.errors import ImportFileError, UnusableValueError
 from teema.importers.containers import Container, container
-from teema.importers.layouts.long_table import Long, widen
-from teema.importers.layouts.reading import Reading
+from teema.importers.layouts.long_table import widen
+from teema.importers.layouts.reading import Gathered, Reading
+from teema.importers.layouts.redcap_events import gather
 from teema.importers.layouts.spss import read_spss
 from teema.importers.layouts.webropol_report import Block, blocks_of, has_counts, read_document
 from teema.importers.limits import check_widths
@@ -30,20 +32,21 @@ class Source:
         kind: What kind of file it is.
         rows: Its cells, row by row.
         reading: How they are read, when the file itself says so.
-        long: The table that had one row for each answer.
+        gathered: The table that had many rows for each case.
         others: Names of the other sheets.
     """
 
     kind: Container
     rows: list[list[Any]]
     reading: Reading | None = None
-    long: Long | None = None
+    gathered: Gathered | None = None
     others: tuple[str, ...] = ()
 
 
 def read_rows(
-    path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None
-) -> Source:
+    path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None,
+    roles: Mapping[str, str],
+) -> Source:  # fmt: skip
     """Return the file's rows of cells.
 
     Raises:
@@ -63,11 +66,13 @@ def read_rows(
         return Source(kind=kind, rows=list(found.rows), reading=found.reading)
     source = _text(path, log, separator, encoding) if kind == "text" else _sheet(path, kind, log, sheet)
     if layout in (None, "long"):
-        source.long = widen(source.rows, forced=layout == "long")
-        if source.long is not None:
-            source.rows, source.reading = list(source.long.rows), source.long.reading
-            if source.long.merged:
-                log.warn("warn_merged", count=source.long.merged)
+        source.gathered = widen(source.rows, forced=layout == "long")
+    if layout in (None, "redcap"):
+        source.gathered = source.gathered or gather(source.rows, roles)
+    if source.gathered is not None:
+        source.rows, source.reading = list(source.gathered.rows), source.gathered.reading
+        if source.gathered.merged:
+            log.warn("warn_merged", count=source.gathered.merged)
     return source
 
 
