@@ -82,7 +82,10 @@ def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Gathered | 
         row=0, header_rows=1, columns=columns, settle=_settling(1 + len(background)),
     )  # fmt: skip
     unit = names[case] if names[case] in _UNITS else ""
-    return Gathered([top, *made], reading, source, len(body), "layout='table'", merged=merged, unit=unit)
+    return Gathered(
+        rows=[top, *made], reading=reading, source=source, count=len(body), apart="layout='table'", merged=merged,
+        unit=unit,
+    )  # fmt: skip
 
 
 def _repeated(pairs: Sequence[tuple[str, str]]) -> int:

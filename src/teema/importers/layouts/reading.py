@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from teema.importers.columns import SourceColumn
 from teema.importers.roles import Role
@@ -40,7 +39,8 @@ class Reading:
     clean: Callable[[list[str]], list[str]] | None = None
 
 
-class Gathered(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
     """A table of many rows for each case, made one of one row each.
 
     Attributes:

@@ -21,7 +21,7 @@ _SYSTEM = re.compile(
 _RECORD = frozenset(["record_id", "record id", "study_id", "study id"])
 NOT_CHOSEN = frozenset(["0", "unchecked"])
 _MARKS = NOT_CHOSEN | {"", "1", "checked"}
-_WHEN = re.compile(r"redcap_(event_name|repeat_instrument|repeat_instance)|event name|repeat instrument|repeat instance")
+_WHEN = re.compile(r"(redcap_)?(event[_ ]name|repeat[_ ]instrument|repeat[_ ]instance)")
 
 
 def recognise_redcap(rows: Sequence[Sequence[str]]) -> Reading | None:
@@ -81,9 +81,10 @@ def _settle(columns: Sequence[SourceColumn], values: Sequence[Sequence[str]], ro
 
 def _alike(columns: Sequence[SourceColumn], roles: list[Role]) -> list[Role]:
     """Return the roles, a field that is an open question on one occasion being one on the others, too."""
-    opened = {column.position for column, role in zip(columns, roles, strict=True) if column.part and role.role == "open"}
+    pairs = list(zip(columns, roles, strict=True))
+    opened = {column.position for column, role in pairs if column.part and role.role == "open"}
     return [
         Role(role="open", reason="role_open_elsewhere", alternative=role.role)
         if column.position in opened and role.role in ("choice", "scale", "text", "number", "date") else role
-        for column, role in zip(columns, roles, strict=True)
+        for column, role in pairs
     ]  # fmt: skip

@@ -25,7 +25,7 @@ _CELLS = 5_000_000  # in the table that would be made; else its rows stay as the
 
 
 class _Occasion(NamedTuple):
-    """When a row was answered: the event, the repeated form, which repetition; and the count of rows that say the same."""
+    """When a row was answered: the event, the repeated form, which repetition; and how often that was said before."""
 
     event: str
     form: str
@@ -77,8 +77,8 @@ def gather(rows: Sequence[Sequence[Any]], roles: Mapping[str, str]) -> Gathered 
     shown = ", ".join(header[i].strip() for i in when if i >= 0)
     reading = replace(found, columns=[first, *(column for column, _ in columns)], facts={"column": shown})
     return Gathered(
-        [[column.raw for column in reading.columns], *made], reading, source, len(body),
-        f"roles={{{' '.join(first.raw.split())!r}: 'text'}}",
+        rows=[[column.raw for column in reading.columns], *made], reading=reading, source=source, count=len(body),
+        apart=f"roles={{{' '.join(first.raw.split())!r}: 'text'}}",
         occasions=tuple(dict.fromkeys(column.part for column, _ in columns if column.part)),
     )  # fmt: skip
 
@@ -126,13 +126,14 @@ def _held(
     mine: Sequence[SourceColumn], body: Sequence[Sequence[str]], occasions: Sequence[_Occasion],
     order: Sequence[_Occasion],
 ) -> list[tuple[list[_Occasion], str]]:  # fmt: skip
-    """Return the occasions on which columns of one question are filled, with what tells them apart; or all as one."""
+    """Return the occasions on which the columns of a question are filled, with what tells them apart; or all as one."""
     places = [column.position for column in mine]
-    filled = {occasion for row, occasion in zip(body, occasions, strict=True) if not all(is_blank(row[i]) for i in places)}
+    rows = list(zip(body, occasions, strict=True))
+    filled = {occasion for row, occasion in rows if not all(is_blank(row[i]) for i in places)}
     if mine[0].group is not None:  # an option that nobody chose is 0 or Unchecked in every row
         nothing = NOT_CHOSEN | {""}
         chosen = {
-            occasion for row, occasion in zip(body, occasions, strict=True)
+            occasion for row, occasion in rows
             if any(clean_value(row[i]).casefold() not in nothing for i in places)
         }  # fmt: skip
         filled = chosen or filled
