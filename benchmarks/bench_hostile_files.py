@@ -1,4 +1,4 @@
-"""What becomes of fourteen thousand damaged files: how many are read, how many refused, the slowest, the most memory."""
+"""What becomes of 14,000 damaged files: how many are read, how many refused, the slowest, the most memory."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from teema.errors import ImportFileError
-from teema.importers.limits import check_archive, check_size
+from teema.importers.limits import check_archive, check_document, check_size
+from teema.importers.repeats import check_repeats
 from teema.importers.trial import check_by_trial
 
 __all__ = ["Container", "container"]
@@ -86,10 +87,12 @@ def _packed(path: Path) -> Container:
         )
     if b"opendocument.spreadsheet" in kind:
         check_archive(path)
+        check_repeats(path)
         check_by_trial(path)
         return "ods"
     if "word/document.xml" in names:
         check_archive(path)
+        check_document(path)
         return "docx"
     inside = ", ".join(sorted(names)[:4])
     raise ImportFileError(

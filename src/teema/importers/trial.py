@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from teema.errors import ImportFileError
-from teema.importers.limits import CELLS, EDGES
+from teema.importers.limits import EDGES
 
 __all__ = ["check_by_trial", "run_apart"]
 
 _PATIENCE = 60  # seconds
+_CELLS = 15_000_000  # from the first to the last; these readers hold each twice
 
 _BOUNDED = """
 import sys
@@ -53,11 +54,11 @@ def check_by_trial(path: Path) -> None:
     import python_calamine
 
     again = "Open it in Excel or LibreOffice and save it again as .xlsx."
-    done = run_apart(_TRIAL, str(python_calamine.__file__), path, str(CELLS), again=again)
+    done = run_apart(_TRIAL, str(python_calamine.__file__), path, str(_CELLS), again=again)
     if done is None:
         return
     if done.returncode == 3:
-        raise ImportFileError(f"A sheet reaches over more than {CELLS:,} cells.", where=path, hint=EDGES)
+        raise ImportFileError(f"A sheet reaches over more than {_CELLS:,} cells.", where=path, hint=EDGES)
     if done.returncode not in (0, 1):
         raise ImportFileError("The workbook cannot be read: the reader broke off.", where=path, hint=again)
 

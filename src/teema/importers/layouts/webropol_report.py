@@ -142,6 +142,8 @@ def _text(item: Any) -> str:
     parts: list[str] = []
     for child in item:
         if child.tag == f"{_WORD}t":
+            if len(child):  # an entity, which is never looked up: its text would be missing
+                raise ValueError(str(child[0]))
             parts.append(child.text or "")
         elif child.tag in _WITHIN:
             parts.append(_text(child))
