@@ -18,6 +18,7 @@ from teema.importers.limits import check_widths
 from teema.importers.report import Log
 from teema.importers.spreadsheets import read_sheet
 from teema.importers.text_files import decode, find_separator, records, without_guards
+from teema.importers.web_tables import table_of
 
 __all__ = ["Source", "read_rows", "report_blocks"]
 
@@ -64,7 +65,10 @@ def read_rows(
         if found.full:
             log.warn("warn_cut_sav", count=found.full)
         return Source(kind=kind, rows=list(found.rows), reading=found.reading)
-    source = _text(path, log, separator, encoding) if kind == "text" else _sheet(path, kind, log, sheet)
+    if kind == "text":
+        source = _text(path, log, separator, encoding)
+    else:
+        source = _web(path, log, encoding) if kind == "html" else _sheet(path, kind, log, sheet)
     if layout in (None, "long"):
         source.gathered = widen(source.rows, forced=layout == "long")
     if layout in (None, "redcap"):
@@ -108,7 +112,10 @@ def _refuse_idle(
     """Refuse an argument that says nothing about such a file."""
     text = {"separator": separator, "encoding": encoding}
     given = {"sheet": sheet} if kind == "text" else text if kind in ("xlsx", "xls", "ods") else {**text, "sheet": sheet}
-    what = {"text": "a text file", "docx": "a Word document", "sav": "an SPSS file"}.get(kind, "a workbook")
+    if kind == "html":
+        given = {"separator": separator, "sheet": sheet}
+    named = {"text": "a text file", "docx": "a Word document", "sav": "an SPSS file", "html": "a web page"}
+    what = named.get(kind, "a workbook")
     for name, value in given.items():
         if value is not None:
             raise UnusableValueError(
@@ -124,13 +131,24 @@ def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
     return Source(kind=kind, rows=found.rows, others=found.names if len(found.names) > 1 else ())
 
 
-def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
+def _web(path: Path, log: Log, encoding: str | None) -> Source:
+    rows = table_of(_decoded(path, log, encoding), path)
+    check_widths(rows, path)
+    return Source(kind="html", rows=list(rows))
+
+
+def _decoded(path: Path, log: Log, encoding: str | None) -> str:
     decoded = decode(path, encoding)
     other = "cp1252" if decoded.encoding.startswith("utf-8") else "utf-8"
     log.decide("encoding", decoded.encoding, decoded.reason, instead=(other, f"encoding={other!r}"))
     for doubt in decoded.doubts:
         log.warn(doubt)
-    found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
+    return decoded.text
+
+
+def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
+    text = _decoded(path, log, encoding)
+    found_separator, reason = (separator, "separator_given") if separator else find_separator(text)
     if len(found_separator) != 1 or found_separator in '"\r\n':
         raise UnusableValueError(
             f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
@@ -138,9 +156,9 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> 
     shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
     second = "," if found_separator == ";" else ";"
     log.decide("separator", shown, reason, instead=(second, f"separator={second!r}"))
-    rows = records(decoded.text, found_separator, where=path)
+    rows = records(text, found_separator, where=path)
     check_widths(rows, path)
-    guarded = without_guards(rows) if "'" in decoded.text else 0
+    guarded = without_guards(rows) if "'" in text else 0
     if guarded:
         log.warn("warn_guards", count=guarded)
     return Source(kind="text", rows=rows)
