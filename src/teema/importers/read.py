@@ -17,9 +17,17 @@ from teema.errors import ImportFileError, NotFoundError, UnusableValueError
 from teema.importers.build import Built, build
 from teema.importers.columns import SourceColumn, clean_header, finished, read_columns, without_number
 from teema.importers.detect import Detected, detect
-from teema.importers.headers import Headers, find_headers, trailing_junk
+from teema.importers.headers import Headers, find_headers, headers_again, trailing_junk
 from teema.importers.layouts import LAYOUTS, Gathered, Layout, Reading, recognise
-from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_unit, report_values
+from teema.importers.report import (
+    Log,
+    column_decisions,
+    report_cases,
+    report_copies,
+    report_roles,
+    report_unit,
+    report_values,
+)
 from teema.importers.report_survey import UNIT, survey_of_report
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.sources import Source, read_rows, report_blocks
@@ -199,6 +207,7 @@ def _understood(  # noqa: PLR0913 -- as above
     unit = report_unit(built, case_unit, log, source.gathered)
     report_roles(columns, chosen, log)
     report_values(built, log)
+    report_copies(chosen, values, log)
     deque(steps, maxlen=0)  # the bar ends full
     report = ImportReport(
         source=path.name,
@@ -317,9 +326,15 @@ def _body(
     numbers = [start + 1 + place for place in filled]
     if len(filled) < len(rows) - start:
         values = [[column[place] for place in filled] for column in values]
+    again = headers_again([clean_cells(as_text(row)) for row in rows[headers.row : start]], values)
+    if again:
+        log.warn("warn_headers_again", count=len(again), row=numbers[again[0]])
+        kept = sorted(set(range(len(numbers))) - set(again))
+        values, numbers = [[column[place] for place in kept] for column in values], [numbers[place] for place in kept]
     junk = 0 if keep_trailing else _junk(values, numbers)
     if junk:
-        log.warn("warn_trailing", count=junk, rows=f"{numbers[-junk]}–{numbers[-1]}")
+        shown = f"{numbers[-junk]}–{numbers[-1]}" if junk > 1 else numbers[-1]
+        log.warn("warn_trailing", count=junk, rows=shown)
         values, numbers = [column[:-junk] for column in values], numbers[:-junk]
     _warn_of_wide_rows(values, numbers, columns, log)
     return values, numbers

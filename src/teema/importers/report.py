@@ -12,7 +12,11 @@ from teema.importers.roles import Role
 from teema.survey import ColumnDecision
 from teema.terms import Language, percent, term
 
-__all__ = ["Log", "column_decisions", "report_cases", "report_roles", "report_values"]
+__all__ = ["Log", "column_decisions", "report_cases", "report_copies", "report_roles", "report_unit", "report_values"]
+
+
+_COPIES = 0.1  # of the answers to a question are the same; fewer, and no file was put together twice
+_TELLING = 30  # characters of open answers that two respondents hardly share
 
 
 @dataclass
@@ -110,6 +114,19 @@ def report_values(built: Built, log: Log) -> None:
         log.warn("warn_zero", column=column, count=count)
     for column, role, count in built.misfits:
         log.warn("warn_dates" if role == "date" else "warn_number_values", column=column, count=count)
+
+
+def report_copies(roles: Sequence[Role], values: Sequence[Sequence[str]], log: Log) -> None:
+    """Warn of rows that stand in the file twice, open answers and all: answers would be counted twice."""
+    opened = [cells for cells, role in zip(values, roles, strict=True) if role.role in ("open", "option-text")]
+    if not any(len(cells) - cells.count("") - len({*cells}) > _COPIES * len(cells) for cells in opened):
+        return  # most files: looking at all rows would take longer than the rest of the report
+    rows = list(zip(*values, strict=True))
+    open_ones = zip(*opened, strict=True)
+    telling = [row for row, texts in zip(rows, open_ones, strict=True) if sum(map(len, texts)) >= _TELLING]
+    copies = len(telling) - len(set(telling))
+    if copies:
+        log.warn("warn_copies", count=copies)
 
 
 def column_decisions(

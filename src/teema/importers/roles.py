@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ ROLES = (
 )  # fmt: skip
 _CHOSEN = frozenset({"x", "✓", "✔", "kyllä", "yes", "ja", "true", "tosi", "1"})
 _NOT_CHOSEN = frozenset({"0", "false", "epätosi"})
+_PERSON_NUMBER = re.compile(r"(?:\+\d{1,3}|0[1-9])[\d ()-]{5,16}|\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]")
 # Words are looked at in at most this many answers; a column has the same character throughout.
 _SAMPLE = 2000
 
@@ -127,6 +129,8 @@ def _by_name(column: SourceColumn, counts: Counter[str], blanks: int) -> Role | 
         return Role(role="personal", reason="role_personal", alternative="text")
     if _share(counts, _address) >= 0.8:
         return Role(role="personal", reason="role_address", alternative="open")
+    if _share(counts, _person_number) >= 0.8:
+        return Role(role="personal", reason="role_person_number", alternative="text")
     if name in IDS and not column.option:
         if not blanks and counts.total() == len(counts):
             return Role(role="id", reason="role_id", alternative="system")
@@ -142,6 +146,11 @@ def _address(cell: str) -> bool | None:
     """Return True for an e-mail address or None, as the parsers do."""
     head, at, tail = cell.partition("@")
     return True if at and head and "." in tail and " " not in cell else None
+
+
+def _person_number(cell: str) -> bool | None:
+    """Return True for a phone number or a personal identity code or None, as the parsers do."""
+    return True if _PERSON_NUMBER.fullmatch(cell) and sum(map(str.isdigit, cell)) >= 7 else None
 
 
 def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
