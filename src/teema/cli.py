@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 
 Source = Annotated[
-    Path, typer.Argument(help="The export: .xlsx, .csv, .tsv, .ods, .xls, .docx or .sav.", show_default=False)
+    Path, typer.Argument(help="The export: .xlsx, .xls, .ods, .csv, .tsv, .docx, .sav.", show_default=False)
 ]
 StudyFile = Annotated[Path, typer.Argument(help="The study file, name.teema.", show_default=False)]
 Coder = Annotated[str, typer.Option(help="Initials or name of who works; stands on every change.")]

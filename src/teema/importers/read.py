@@ -143,7 +143,9 @@ def _survey(  # noqa: PLR0913 -- as above
     log = Log(language)
     steps = _steps(path, language)
     next(steps)
-    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet, roles=roles)
+    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet, roles=roles,
+        header_rows=header_rows,
+    )  # fmt: skip
     blocks = report_blocks(path, source, sheet) if layout in (None, "webropol", "webropol-report") else []
     next(steps)
     if blocks:
@@ -200,7 +202,8 @@ def _understood(  # noqa: PLR0913 -- as above
         _refuse_closed(path, columns, chosen, values)
     detected = _layout(found, layout, columns, headers)
     second = "webropol-w1" if detected.layout in ("table", "webropol-w2") else "table"
-    log.decide("layout", detected.layout, detected.reason, instead=(second, f"layout={second!r}"), **detected.facts)
+    instead = None if detected.layout == "spss" else (second, f"layout={second!r}")
+    log.decide("layout", detected.layout, detected.reason, instead=instead, **detected.facts)
     if headers.alternative:
         log.warn("warn_headers")
     report_cases(built.named_by, columns, chosen, log, source.gathered)
@@ -295,7 +298,8 @@ def _refuse_layout(path: Path, layout: Layout | None, header_rows: int | None, f
 
 def _columns(rows: Sequence[Sequence[Any]], headers: Headers, found: Reading | None, log: Log) -> list[SourceColumn]:
     other = 2 if headers.number == 1 else 1
-    log.decide("headers", headers.number, headers.reason, instead=(other, f"header_rows={other}"))
+    instead = None if found is not None and found.layout == "spss" else (other, f"header_rows={other}")
+    log.decide("headers", headers.number, headers.reason, instead=instead)
     if headers.row:
         log.decide("headers_row", headers.row + 1, "headers_row_reason")
         above = sum(any(not is_blank(cell) for cell in as_text(row)) for row in rows[: headers.row])

@@ -46,7 +46,7 @@ class Source:
 
 def read_rows(
     path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None,
-    roles: Mapping[str, str],
+    roles: Mapping[str, str], header_rows: int | None,
 ) -> Source:  # fmt: skip
     """Return the file's rows of cells.
 
@@ -69,9 +69,9 @@ def read_rows(
         source = _text(path, log, separator, encoding)
     else:
         source = _web(path, log, encoding) if kind == "html" else _sheet(path, kind, log, sheet)
-    if layout in (None, "long"):
+    if layout in (None, "long") and header_rows in (None, 1):
         source.gathered = widen(source.rows, forced=layout == "long")
-    if layout in (None, "redcap"):
+    if layout in (None, "redcap") and header_rows in (None, 1):
         source.gathered = source.gathered or gather(source.rows, roles)
     if source.gathered is not None:
         source.rows, source.reading = list(source.gathered.rows), source.gathered.reading
