@@ -87,7 +87,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 def _repacked(data: bytes, chance: random.Random) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        names = [name for name in old.namelist() if "xl/theme" not in name and "thumbnail" not in name]
+        names = [name for name in old.namelist() if "xl/theme" not in name]
         telling = ("sheet", "content", "shared", "document")
         weights = [5 if any(word in name for word in telling) else 1 for name in names]
         (broken,) = chance.choices(names, weights)

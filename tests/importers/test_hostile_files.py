@@ -228,6 +228,13 @@ def test_repeat_counts_of_an_open_sheet_are_reckoned_before_they_are_written_out
     assert "CSV" in error.hint
 
 
+def test_values_that_stand_in_the_tags_of_an_open_sheet_are_reckoned_too(tmp_path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="float" office:value="43" table:number-columns-repeated="16380"/>'
+    more = (b"<table:table-row>" + cell + b"</table:table-row>") * 500
+    path = with_more(tmp_path / "kysely.ods", FILES / "vastaukset.ods", "content.xml", b"</table:table>", more)
+    assert "repeated so often" in refusal(path).what
+
+
 def test_equal_neighbours_and_blank_rows_of_an_open_sheet_are_no_trap(tmp_path: Path) -> None:
     more = (
         b'<table:table-row table:number-rows-repeated="40"><table:table-cell office:value-type="string" '

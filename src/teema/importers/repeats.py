@@ -84,10 +84,11 @@ def _written_out(rows: bytes) -> tuple[int, int]:
             cells += times * filled
             size += times * (row_end - start) if filled else 0
             most = max(most, times) if filled else most
-        elif rows[start - 1 : start] != b"/" and b"value" in rows[rows.rfind(b"<", 0, start) : start]:
+        elif b"value" in rows[(begin := max(rows.rfind(b"<", 0, start), 0)) : start]:
             within = times * (row_times if start < row_end else 1)
-            end = rows.find(b"table-cell>", start) % (len(rows) + 1)
+            closed = rows[start - 1 : start] == b"/"  # its value stands in the tag
+            end = start if closed else rows.find(b"table-cell>", start) % (len(rows) + 1)
             cells += within
-            size += within * (end - start)
+            size += within * (end - begin)
             most = max(most, within)
     return cells, size + most * sum(int(match[1][:12]) for match in _SPACES.finditer(rows))
