@@ -179,6 +179,24 @@ def test_answers_that_look_like_formulas_go_out_and_come_back(tmp_path: Path) ->
     assert any("4 solun alusta" in warning for warning in survey.report.warnings)
 
 
+def test_answers_that_look_like_formulas_stay_text_in_a_word_report_and_in_a_workbook_of_ours(tmp_path: Path) -> None:
+    import docx
+    from openpyxl import Workbook
+
+    from teema.export.coding_sheet_parts import put_text
+
+    document = docx.Document()
+    for line in ("Mikä auttoi?", f"Vastaajien määrä: {len(FORMULAS)}", "Vastaukset", *FORMULAS):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "raportti.docx"))
+    assert answers(tmp_path / "raportti.docx") == FORMULAS
+    book = Workbook()
+    for row, text in enumerate(["Mikä auttoi?", *FORMULAS], 1):
+        put_text(book.worksheets[0].cell(row, 1), text, "fi")
+    book.save(tmp_path / "kysely.xlsx")
+    assert answers(tmp_path / "kysely.xlsx") == FORMULAS
+
+
 @pytest.mark.parametrize("container", ["xls", "ods"])
 def test_workbooks_of_other_formats_are_read(container: str) -> None:
     survey = read_survey(FILES / f"vastaukset.{container}")

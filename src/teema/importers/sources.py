@@ -18,7 +18,7 @@ from teema.importers.limits import check_widths
 from teema.importers.report import Log
 from teema.importers.spreadsheets import read_sheet
 from teema.importers.text_files import decode, find_separator, records, without_guards
-from teema.importers.web_tables import table_of
+from teema.importers.web_tables import web_rows
 
 __all__ = ["Source", "read_rows", "report_blocks"]
 
@@ -132,7 +132,7 @@ def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
 
 
 def _web(path: Path, log: Log, encoding: str | None) -> Source:
-    rows = table_of(_decoded(path, log, encoding), path)
+    rows = web_rows(_decoded(path, log, encoding), path)
     check_widths(rows, path)
     return Source(kind="html", rows=list(rows))
 

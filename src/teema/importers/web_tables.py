@@ -13,7 +13,7 @@ from pathlib import Path
 from teema.errors import ImportFileError
 from teema.importers.limits import EDGES
 
-__all__ = ["MOST", "table_of"]
+__all__ = ["MOST", "web_rows"]
 
 MOST = 64 * 2**20  # characters of a page
 _COLUMNS = 16_384
@@ -27,7 +27,7 @@ _BREAKS = frozenset(["br", "p", "div", "li"])
 _UNSEEN = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 
 
-def table_of(text: str, path: Path) -> list[list[str]]:
+def web_rows(text: str, path: Path) -> list[list[str]]:
     """Return the rows of the table that holds most cells.
 
     Args:
