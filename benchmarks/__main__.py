@@ -26,6 +26,7 @@ GROUPS = (
     "bench_coder",
     "bench_codebook",
     "bench_board",
+    "bench_live_map",
     "bench_suggestions",
 )
 

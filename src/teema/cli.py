@@ -11,6 +11,7 @@ import typer
 
 from teema import __version__
 from teema.cli_files import add_commands
+from teema.cli_grouping import add_grouping
 from teema.errors import TeemaError, UnusableValueError
 from teema.store import user_name
 from teema.terms import term
@@ -372,6 +373,7 @@ def demo(
 
 
 add_commands(app)
+add_grouping(app)
 
 
 def run() -> None:

@@ -23,7 +23,7 @@ def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
     assert done.returncode == 0
-    commands = "import new find export pseudonymise share sheet read-sheet read-codebook demo"
+    commands = "import new find export pseudonymise share sheet read-sheet grouping read-grouping read-codebook demo"
     for command in commands.split():
         assert command in done.stdout
 
@@ -126,6 +126,27 @@ def test_a_coding_sheet_there_and_back(study: teema.Study, tmp_path: Path) -> No
         assert opened.codings[["answer", "code", "coder"]].values.tolist() == [
             ["1:Q2", "Kiire", "AJ"], ["1:Q2", "Väsymys", "AJ"]
         ]  # fmt: skip
+
+
+def test_a_grouping_sheet_there_and_back(study: teema.Study, tmp_path: Path) -> None:
+    study.codebook.add("Kiire")
+    study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+    study.analysis("Sisällönanalyysi", approach="content-analysis")
+    study.close()
+    assert run("grouping", study.path, "ryhmittely.xlsx", cwd=tmp_path).returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "ryhmittely.xlsx")
+    book["Ryhmittely"]["C3"] = "Ajan puute"
+    book.save(tmp_path / "ryhmittely.xlsx")
+    looked = run("read-grouping", study.path, "ryhmittely.xlsx", cwd=tmp_path)
+    assert "uusi luokka" in looked.stdout
+    assert "--apply" in looked.stdout.splitlines()[-1]
+    done = run("read-grouping", study.path, "ryhmittely.xlsx", "--apply", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "Muutoksia tehty: 2"
+    with teema.open(study.path, read_only=True) as opened:
+        assert opened.analysis("Sisällönanalyysi").ungrouped == []
+    wrong = run("read-grouping", study.path, "ryhmittely.xlsx", "--analysis", "Sisälönanalyysi", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "Sisällönanalyysi" in wrong.stderr
 
 
 def test_a_codebook_there_and_back(study: teema.Study, tmp_path: Path) -> None:

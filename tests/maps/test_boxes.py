@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.maps.measuring import measured
 
 from teema.errors import UnusableValueError
 from teema.maps import ThemeMap, theme_map
+from teema.maps.scene import Words
 
 COLUMNS = ["Edellytykset", "Adaptaatiot", "Ydinelementit", "Mekanismit", "Seuraukset"]
 ITEMS = {
@@ -125,3 +127,32 @@ def test_places_moved_by_hand_belong_to_the_free_map() -> None:
     moved = pd.DataFrame({"name": ["Omatyöntekijyys"], "x": [5000.0], "y": [5000.0]})
 
     assert theme_map(themes(), MEMBERS, LEADS, setting="columns", positions=moved).scene.page.width < 2000
+
+
+class TestSecondPlaces:
+    def drawn(self, **options: Any) -> ThemeMap:
+        seen = themes().assign(also=None)
+        seen.loc[seen["theme"] == "Ryhmätoiminta ja vertaistuki", "also"] = "Mekanismit"
+        return theme_map(seen, MEMBERS, LEADS, **options)
+
+    @pytest.mark.parametrize("setting", ["columns", "grid", "free"])
+    def test_stand_on_the_theme_and_in_the_other_box(self, setting: str) -> None:
+        drawn = self.drawn(setting=setting)
+        said = {
+            group.name: " ".join(mark.text for mark in group.marks if isinstance(mark, Words))
+            for group in drawn.scene.groups
+        }
+
+        assert "&\u00a0nähdään myös: Mekanismit" in said["Ryhmätoiminta ja vertaistuki"]
+        assert "&\u00a0tässä myös: Ryhmä" in said["Mekanismit"]
+        assert measured(drawn).all() == []
+
+    def test_are_told_in_the_outline_and_in_the_legend(self) -> None:
+        drawn = self.drawn(setting="columns")
+
+        assert "teema: Ryhmätoiminta ja vertaistuki – Nähdään myös: Mekanismit." in drawn.outline()
+        [legend] = [group for group in drawn.scene.groups if group.kind == "legend"]
+        assert "toinen paikka" in [mark.text for mark in legend.marks if isinstance(mark, Words)]
+
+    def test_leave_a_map_without_them_as_it_is(self) -> None:
+        assert theme_map(themes().assign(also=None), MEMBERS, LEADS).svg() == theme_map(themes(), MEMBERS, LEADS).svg()

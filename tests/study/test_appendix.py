@@ -5,6 +5,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
+from docx.table import _Cell
 
 from teema.errors import UnusableValueError
 from teema.privacy import IdentifiersWarning
@@ -24,6 +25,12 @@ def ta(study: Study) -> Analysis:
     ta.add("Resurssit", parent="Työn ehdot", kind="theme", definition="Aika ja ihmiset.")
     ta.group("Ajan puute", "jatkuva kiire", parent="Resurssit")
     return ta
+
+
+def wide(count: int) -> Table:
+    names = [f"Epätavallisenpitkäsarake{i}" for i in range(count)]
+    columns = tuple(Column(name, name, "wide-text") for name in names)
+    return Table(frame=pd.DataFrame([names], columns=names), title="Leveä", columns=columns, language="fi")
 
 
 def text(cell: object) -> str:
@@ -66,6 +73,46 @@ class TestWord:
         document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), draft, wide, draft)))
         sizes = [(section.page_width.cm > section.page_height.cm) for section in document.sections]  # type: ignore[union-attr]
         assert sizes == [False, True, False]
+
+    def test_a_title_stands_on_the_lying_page_of_its_table(self, study: Study) -> None:
+        document = docx.Document(str(study.appendix(study.path.with_name("liite.docx"), wide(9), title="Liite")))
+        [section] = document.sections
+        assert section.page_width is not None
+        assert section.page_width.cm == pytest.approx(29.7, abs=0.1)
+
+    def test_what_is_wider_than_any_page_is_divided_under_one_number(self, study: Study) -> None:
+        document = docx.Document(str(study.appendix(study.path.with_name("liite.docx"), wide(20))))
+        assert len(document.tables) > 1
+        captions = [item for item in document.paragraphs if item.style.name == "Caption"]  # type: ignore[union-attr]
+        assert [item.text.endswith("(jatkuu)") for item in captions] == [False, *[True] * (len(document.tables) - 1)]
+        assert [r"SEQ Table \c" in item._p.xml for item in captions] == [False, *[True] * (len(document.tables) - 1)]
+        firsts = {text(table.cell(0, 0)) for table in document.tables}
+        assert firsts == {"Epätavallisenpitkäsarake0"}
+        heads = [text(cell) for table in document.tables for cell in table.rows[0].cells[1:]]
+        assert heads == [f"Epätavallisenpitkäsarake{i}" for i in range(1, 20)]
+
+    def test_a_class_whose_cell_goes_on_is_said_again(self, study: Study) -> None:
+        frame = pd.DataFrame({"text": [f"aina kiire {i}" for i in range(60)], "class": ["Ajan puute\n(f = 60)"] * 60})
+        columns = (Column("text", "Ilmaus", "wide-text"), Column("class", "Luokka", "wide-text"))
+        table = Table(frame=frame, title="Luokat", columns=columns, merged=("class",), language="fi")
+        [made] = docx.Document(str(study.appendix(study.path.with_name("liite.docx"), table))).tables
+        said = [
+            text(cell)
+            for cell in dict.fromkeys(row.cells[1]._tc for row in made.rows[1:])
+            for cell in [_Cell(cell, made)]
+        ]
+        assert said[0] == "Ajan puute\n(f = 60)"
+        assert set(said[1:]) == {"Ajan puute (jatkuu)"}
+        assert 2 <= len(said) - 1 <= 8
+
+    def test_a_table_for_each_main_class(self, study: Study, ta: Analysis) -> None:
+        ta.add("Suhde", kind="overarching"), ta.group("Alku", "luottamus syntyy hitaasti", parent="Suhde")
+        ta.add("Tyhjä", kind="overarching")
+        assert [table.title.partition(":")[0] for table in ta.content_tables()] == ["Työn ehdot", "Suhde"]
+        ta.add("Kaikki yhdessä", kind="unifying")
+        for name in ("Työn ehdot", "Suhde", "Tyhjä"):
+            ta.move(name, "Kaikki yhdessä")
+        assert [table.title.partition(":")[0] for table in ta.content_tables()] == ["Työn ehdot", "Suhde"]
 
     def test_a_draft_stands_under_headings_with_its_gaps_in_italics(self, study: Study, ta: Analysis) -> None:
         document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), ta.method_text())))

@@ -20,7 +20,7 @@ UNITS = tomllib.loads((files("teema.terms") / "case_units.toml").read_text(encod
 TERMS = {
     f"{file.name.removesuffix('.toml')}.{key}": entry
     for file in files("teema.terms").iterdir()
-    if file.name.endswith(".toml") and file.name != "case_units.toml"
+    if file.name.endswith(".toml") and file.name not in ("case_units.toml", "node_words.toml")
     for key, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()
 }
 CASES = {

@@ -63,6 +63,16 @@ class TestChanges:
         assert change[:5] == ("merged", "Aika ei riitä", "Aika ei riitä", "Luottamus kantaa", "2/2")
         assert "yhdistettiin kohtaan ”Luottamus kantaa” (koodeista 2/2)" in ta.compare("alustava").text()
 
+    def test_what_is_only_set_aside_is_not_merged_and_what_comes_back_is_not_split_off(self, ta: Analysis) -> None:
+        ta.set_aside()
+        ta.snapshot("sekalaiset tehty")
+        ta.drop("Kahvihetket")
+        assert [change.kind for change in ta.compare("sekalaiset tehty").changes] == ["removed"]
+        ta.snapshot("kahvi sivussa")
+        ta.take_out("sekalaiset", "Kahvi")
+        ta.add("Arjen hetket", codes=["Kahvi"])
+        assert [change.kind for change in ta.compare("kahvi sivussa").changes] == ["added"]
+
     def test_a_split_tells_its_codes_once(self, ta: Analysis) -> None:
         ta.split("Aika ei riitä", into="Resurssit puuttuvat", codes=["Resurssit"])
         assert told(ta) == [("split", "Resurssit puuttuvat", "Aika ei riitä", "Resurssit puuttuvat")]

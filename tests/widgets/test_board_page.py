@@ -71,7 +71,7 @@ class TestMouse:
     def test_with_a_key_held_it_stands_in_two_themes(self, ta: Analysis, show: Show) -> None:
         page = show(ta.board())
         drag(page, card(page, "Luottamus"), head(page, "Työn ehdot"), key="Control")
-        said(page, "Luottamus on nyt myös teemassa Työn ehdot.")
+        said(page, "Luottamus on nyt myös luokassa Työn ehdot.")
         assert held(ta) == [("Luottamus kantaa", "Luottamus"), ("Työn ehdot", "Luottamus")]
 
     def test_a_dropped_card_becomes_a_new_theme(self, ta: Analysis, show: Show) -> None:
@@ -79,7 +79,7 @@ class TestMouse:
         drag(page, card(page, "Kiire"), page.locator(".new"), 0.2)
         page.locator("[role=dialog] input").fill("Kiire uuvuttaa")
         page.keyboard.press("Enter")
-        said(page, "Uusi teema: Kiire uuvuttaa")
+        said(page, "Uusi luokka: Kiire uuvuttaa")
         assert held(ta)[-1] == ("Kiire uuvuttaa", "Kiire")
 
     @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ class TestKeyboard:
         page.locator(".said", has_text="Poimittu: Kiire").wait_for()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
-        page.locator(".said", has_text="Kiire → teemaan Työn ehdot").wait_for()
+        page.locator(".said", has_text="Kiire → luokkaan Työn ehdot").wait_for()
         page.keyboard.press("Space")
         said(page, "Kiire → Työn ehdot")
         assert held(ta)[-1] == ("Työn ehdot", "Kiire")
@@ -160,9 +160,9 @@ class TestKeyboard:
         card(page, "Luottamus").focus()
         for key in ("Space", "c", "ArrowDown", "Space"):
             page.keyboard.press(key)
-        said(page, "Luottamus on nyt myös teemassa Työn ehdot.")
+        said(page, "Luottamus on nyt myös luokassa Työn ehdot.")
         page.keyboard.press("Delete")
-        said(page, "Luottamus ei ole enää teemassa Työn ehdot.")
+        said(page, "Luottamus ei ole enää luokassa Työn ehdot.")
         page.keyboard.press("u")
         said(page, "Kumottu")
         assert [name for name, _ in held(ta)] == ["Luottamus kantaa", "Työn ehdot"]
@@ -172,7 +172,7 @@ class TestKeyboard:
         page.keyboard.press("n")
         page.keyboard.type("Arjen kannattelu")
         page.keyboard.press("Enter")
-        said(page, "Uusi teema: Arjen kannattelu")
+        said(page, "Uusi luokka: Arjen kannattelu")
         head(page, "Arjen kannattelu").focus()
         page.keyboard.press("F2")
         page.keyboard.type("Arki kannattelee")
@@ -187,7 +187,7 @@ class TestKeyboard:
         page.keyboard.press("Delete")
         page.keyboard.type("Sama kuin toinen")
         page.keyboard.press("Enter")
-        said(page, "Poistettu teema: Arki kannattelee")
+        said(page, "Poistettu luokka: Arki kannattelee")
         assert ta.trail().to_frame()["reason"].iloc[-1] == "Sama kuin toinen"
 
     def test_merges_by_keys_and_searches(self, ta: Analysis, show: Show) -> None:

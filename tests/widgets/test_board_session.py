@@ -132,7 +132,7 @@ class TestCards:
         card = code(session, "Luottamus")
         first = run(session, "place", code=card, source=theme(session, "Luottamus kantaa"))["say"]
         second = run(session, "place", code=card, source=theme(session, "Työn ehdot"))["say"]
-        assert first == "Luottamus ei ole enää teemassa Luottamus kantaa."
+        assert first == "Luottamus ei ole enää luokassa Luottamus kantaa."
         assert second == "Luottamus on sijoittamatta."
         assert ta.unplaced == ["Luottamus", "Kiire"]
 
@@ -192,7 +192,7 @@ class TestThemes:
     def test_says_what_merging_will_do_before_it_does_it(self, session: BoardSession, ta: Analysis) -> None:
         given = {"theme": theme(session, "Luottamus kantaa"), "into": theme(session, "Työn ehdot")}
         assert run(session, "merge", **given)["lines"] == [
-            "Siirtyviä koodeja ja otteita: 1", "Alateemoja, jotka saavat uuden paikan: 1",
+            "Siirtyviä koodeja ja otteita: 1", "Alempia luokkia, jotka saavat uuden paikan: 1",
         ]  # fmt: skip
         assert len(ta) == 3
         assert run(session, "merge", apply=True, **given)["say"] == "Yhdistetty: Luottamus kantaa → Työn ehdot"
@@ -269,7 +269,7 @@ class TestWidget:
     def test_without_a_widget_it_says_what_it_is(self, ta: Analysis) -> None:
         found = ta.board()._repr_mimebundle_()
         bundle = found[0] if isinstance(found, tuple) else found
-        assert bundle["text/plain"] == "teeman teemataulu (näkyy JupyterLabissa)"
+        assert bundle["text/plain"] == "teeman luokkataulu (näkyy JupyterLabissa)"
 
 
 def test_every_command_has_a_place_on_the_screen(session: BoardSession) -> None:

@@ -202,7 +202,9 @@ class TestAskedFirst:
             "1 koodaus poistuu", "1 ote poistuu, koska siinä ei ole muita koodeja",
         ]  # fmt: skip
         assert session.run("delete", {"code": kiire, "move_to": arki})["lines"] == ["1 koodaus siirtyy"]
-        assert session.run("delete", {"code": arki})["lines"] == ["Koodauksia, alakoodeja tai teemoja tämä ei muuta."]
+        assert session.run("delete", {"code": arki})["lines"] == [
+            "Koodauksia, alakoodeja tai analyyseja tämä ei muuta."
+        ]
         session.run("delete", {"code": kiire, "move_to": arki, "apply": True})
         assert "Kiire" not in coded.codebook
         assert coded.codings.query("text == 'syntyy hitaasti'")["code"].tolist() == ["Turvallinen arki"]

@@ -241,6 +241,46 @@ def test_the_codebook_is_ordered_and_renamed_while_a_cell_runs(
     assert cells(page) == before + 1  # the one that Shift Enter makes
 
 
+def test_the_live_map_answers_while_a_cell_runs_and_leaves_no_extract_in_the_notebook(
+    notebook: Callable[..., Any], lab: tuple[str, Path]
+) -> None:
+    made = (
+        'study.code("1:Q1", (0, 60), "Luottamus")\nstudy.code("2:Q1", (0, 60), "Kiire")\n'
+        'ta = study.analysis("A", approach="codebook")\nta.add("Luottamus kantaa", codes=["Luottamus"])\n'
+        'ta.add("Aika ei riitä", codes=["Kiire"])\nta.live_map(by="Yksikkötyyppi")'
+    )
+    page = notebook("elavakartta", SETUP.replace("study.coder()", made), wait=False)
+    live = page.locator(".teema-live")
+    live.locator(".side li button", has_text="Aika ei riitä").wait_for()
+    before = cells(page)
+    live.focus()
+    for key in ("k", "Enter"):
+        page.keyboard.press(key)
+    live.locator(".side h2", has_text="Luottamus kantaa").wait_for()
+    page.locator(".jp-Notebook .jp-InputArea .cm-content").nth(1).click()
+    page.keyboard.type('study.code("3:Q1", (0, 20), "Luottamus"); import time; time.sleep(25)')
+    page.keyboard.press("Shift+Enter")
+    running = page.locator(".jp-InputPrompt", has_text="[*]:")
+    running.wait_for()
+    live.locator(".side ul button", has_text="Luottamus").click()
+    live.locator(".side h2", has_text=re.compile("^Luottamus$")).wait_for()
+    live.locator(".side blockquote").nth(1).wait_for()  # the one that the running cell made is there too
+    assert live.locator(".picture g.theme text").nth(1).text_content() == "n = 2"
+    for key in ("a", "b", "x", "d", "d"):  # keys of the notebook
+        page.keyboard.press(key)
+    assert (running.count(), cells(page)) == (1, before + 1)
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    saved = (lab[1] / "elavakartta" / "koe.ipynb").read_text(encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(lab[1] / "elavakartta" / "koe.teema")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    extracts = [item["text"] for item in json.loads(done.stdout)]
+    assert len(extracts) == 3
+    assert not [text for text in extracts if text in saved or json.dumps(text)[1:-1] in saved]
+
+
 def test_cards_are_moved_while_a_cell_runs(notebook: Callable[..., Any], lab: tuple[str, Path]) -> None:
     made = 'ta = study.analysis("A")\nta.add("Aika ei riitä")\nta.board()'
     page = notebook("teemataulu", SETUP.replace("study.coder()", made), wait=False)

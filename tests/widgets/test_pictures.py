@@ -14,6 +14,7 @@ import pytest
 import teema
 from teema.coding import read_codebook, sentences
 from teema.study import Study
+from teema.themes import read_themes
 
 pytestmark = pytest.mark.slow
 
@@ -159,3 +160,19 @@ def test_the_theme_board(half_coded: Study, show: Callable[..., Any], pictures: 
         page.keyboard.press("ArrowUp")
         page.screenshot(path=pictures / "teemataulu-kaksi.png")
         assert page.locator("[data-drop=into]").count() == 1
+
+
+def test_the_live_map(half_coded: Study, show: Callable[..., Any], pictures: Path) -> None:
+    with half_coded as study:
+        themes, relations = read_themes(teema.samples() / "teemat.xlsx")
+        ta = study.analysis("Temaattinen analyysi", approach="codebook")
+        ta.add_all(themes, relations)
+        page = show(ta.live_map(by="Yksikkötyyppi"), width=1300, height=740)
+        page.locator(".picture [data-name='Luottamus kantaa kuntoutusta']").click()
+        page.locator(".side ul button", has_text="Luottamus").first.wait_for()
+        page.locator(".pairs input").focus()
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        page.mouse.move(5, 5)
+        page.screenshot(path=pictures / "elava-kartta.png")
+        assert page.locator(".together .hot").count() > 0

@@ -14,7 +14,7 @@ from teema.errors import ImportFileError
 from teema.importers.spreadsheets import as_text
 from teema.terms import LANGUAGES, term
 
-__all__ = ["FORMAT", "MEMORY", "Memory", "ReadRow", "SheetFile", "key", "read_sheet_file", "truth"]
+__all__ = ["FORMAT", "MEMORY", "Memory", "ReadRow", "SheetFile", "key", "read_sheet_file", "truth", "workbook_rows"]
 
 FORMAT = 1
 MEMORY = "teema"
@@ -113,7 +113,7 @@ def read_sheet_file(path: str | Path, names: Collection[str]) -> SheetFile:
         ImportFileError: There is no such file, it cannot be read, or no sheet of it is a coding sheet.
     """
     path = Path(path)
-    sheets = _sheets(path)
+    sheets = workbook_rows(path)
     memory = _memory(sheets.pop(MEMORY, []))
     known = {*names, *map(folded, memory.codes.values())} if memory else set(names)
     for name, rows in sheets.items():
@@ -127,7 +127,12 @@ def read_sheet_file(path: str | Path, names: Collection[str]) -> SheetFile:
     )
 
 
-def _sheets(path: Path) -> dict[str, list[list[Any]]]:
+def workbook_rows(path: Path) -> dict[str, list[list[Any]]]:
+    """Return the rows of each sheet of a workbook, hidden ones too.
+
+    Raises:
+        ImportFileError: There is no such file, or it cannot be read.
+    """
     from python_calamine import CalamineWorkbook
 
     if not path.is_file():

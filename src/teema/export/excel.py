@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from teema.errors import UnusableValueError
 from teema.export.cells import FORMULA_STARTS, clean_text, too_long
 from teema.export.files import write_whole
+from teema.export.long_cells import said_again
 from teema.tables import Column, Table
 from teema.terms import Language, term
 
@@ -27,6 +28,7 @@ __all__ = ["lines_of", "save_book", "sheet_names", "write_workbook"]
 _FORMATS = {"count": "#,##0", "percent": "0 %", "number": "0.00"}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _NARROW, _TEXT, _WIDE = 8.5, 14.0, 46.0
+_AGAIN = 20.0  # lines after which a merged cell is said again: a printed page and a screen hold more
 _ROWS = 1_048_000  # of the 1,048,576 of a sheet, leaving room for title, header and notes
 _PAGE = 130.0  # widths that fit an A4 page lying down at a readable size
 
@@ -204,12 +206,16 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
         for i, column in enumerate(table.columns)
         for depth in ({0, *table.depths()} if i == 0 else {0})
     }  # fmt: skip
-    first, spans = row, table.spans()
+    first = row
+    spans, again = said_again(table.spans(), _lines(table, widths), _AGAIN)
+    goes_on = term("export.continued", table.language)
     for number, (values, depth) in enumerate(
         zip(table.frame[names].astype(object).itertuples(index=False), table.depths(), strict=True)
     ):
         lines = 1
         for i, (value, column) in enumerate(zip(values, table.columns, strict=True), start=1):
+            if (column.name, number) in again and str(value):
+                value = f"{str(value).partition(chr(10))[0]} {goes_on}"  # noqa: PLW2901 -- what is shown of it
             cell = _value(sheet, row, i, value, column, table)
             cell.alignment = styles[i - 1, depth if i == 1 else 0]
             if i in edges:
@@ -224,6 +230,19 @@ def _body(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int:
         row += 1
     _merge(sheet, first, table, spans)
     return row
+
+
+def _lines(table: Table, widths: Sequence[float]) -> list[float]:
+    """Return how many lines each row takes; a merged cell gives its row none."""
+    if not table.merged:
+        return [1.0] * len(table.frame)
+    alone = [
+        (column.name, width)
+        for column, width in zip(table.columns, widths, strict=True)
+        if column.name not in table.merged
+    ]
+    cells = [[lines_of(str(value), width - 1) for value in table.frame[name]] for name, width in alone]
+    return [float(max(lines)) for lines in zip(*cells, strict=True)] or [1.0] * len(table.frame)
 
 
 def _merge(sheet: Worksheet, first: int, table: Table, spans: Mapping[str, list[int]]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from teema.export.files import write_whole
+from teema.export.long_cells import said_again
 from teema.export.word_parts import (
     PAGE,
     caption,
@@ -33,6 +36,12 @@ _LYING = 25.7  # cm between the margins of an A4 page lying down
 _NUMERIC = ("count", "percent", "number")
 _LONGEST = 16  # letters: longer words are hyphenated
 _EMPTY = 0.55  # cm beside the words of a cell
+_HEIGHT, _HEIGHT_LYING = 24.0, 15.3  # cm between the upper and lower margins, less the header of the table
+_AGAIN, _TOGETHER = 0.3, 0.35  # of a page: when a merged cell is said again, and how high one stays on one page
+_LINE, _ROW = 0.41, 0.15  # cm of a line in a table, and around the lines of a row
+_LETTERS = 0.175  # cm of an average letter in a table
+_BREAK = "\n"
+_BREAKS = re.compile(r"(?<=[^\W\d])-")  # a hyphen that ends a line may follow a letter, not the year of a date
 _LETTER = 0.23  # cm of a bold letter, also in the wider fonts that stand in where there is no Calibri
 
 
@@ -73,16 +82,19 @@ def write_document(
 
     document = Document()
     styles(document, language)
+    lying = bool(parts) and _lies_down(parts[0])
+    if lying:  # the title stands on the page of what it is of
+        _turn(document, lying=True, fresh=False)
     if title:
         document.add_heading(title, level=1)
-    lying = False
-    for place, part in enumerate(parts):
+    for part in parts:
         wanted = _lies_down(part)
         if wanted != lying:
-            _turn(document, lying=wanted, fresh=place > 0 or bool(title))
+            _turn(document, lying=wanted, fresh=True)
             lying = wanted
         if isinstance(part, Table):
-            _table(document, part, _LYING if lying else PAGE)
+            for number, block in enumerate(_blocks(part)):
+                _table(document, block, _LYING if lying else PAGE, goes_on=number > 0)
         elif isinstance(part, Picture):
             add_picture(document, part, _LYING if lying else PAGE, language, lying=lying)
         else:
@@ -124,12 +136,34 @@ def _draft(document: Document, draft: Draft) -> None:
             run.italic = sentence.startswith("[")
 
 
-def _table(document: Document, table: Table, room: float) -> None:
+def _blocks(table: Table) -> list[Table]:
+    """Return a table that is wider than any page as several, each with the first column; the notes stand at the end."""
+    least = _least(table)
+    if sum(least) <= _LYING or len(least) < 3 or table.merged:  # merged cells say something of all columns beside them
+        return [table]
+    blocks: list[list[int]] = [[]]
+    used = least[0]
+    for place in range(1, len(least)):
+        if blocks[-1] and used + least[place] > _LYING:
+            blocks.append([])
+            used = least[0]
+        blocks[-1].append(place)
+        used += least[place]
+    said = []
+    for number, block in enumerate(blocks):
+        columns = tuple(table.columns[place] for place in (0, *block))
+        notes = table.notes if number + 1 == len(blocks) else ()
+        said.append(replace(table, columns=columns, notes=notes))
+    return said
+
+
+def _table(document: Document, table: Table, room: float, *, goes_on: bool = False) -> None:
     from docx.shared import Cm, Pt
 
     language = table.language
-    caption(document, table.title, language)
-    if table.base:
+    title = f"{table.title} {term('export.continued', language)}" if goes_on else table.title
+    caption(document, title, language, again=goes_on)
+    if table.base and not goes_on:
         base = document.add_paragraph(table.base)
         base.paragraph_format.keep_with_next = True
         base.paragraph_format.space_after = Pt(4)
@@ -151,7 +185,9 @@ def _table(document: Document, table: Table, room: float) -> None:
         for cell in row.cells:
             shade(cell, "E7EDF2")
         mark(row, "tblHeader")
-    _body(made, table)
+    _body(made, table, widths, _HEIGHT_LYING if room == _LYING else _HEIGHT)
+    for row in made.rows[: len(heads)]:
+        _keep_with_next(row.cells)
     for row in made.rows:
         mark(row, "cantSplit")
         for cell, width in zip(row.cells, widths, strict=True):
@@ -165,19 +201,62 @@ def _table(document: Document, table: Table, room: float) -> None:
         document.add_paragraph(term("export.no_rows", language))
 
 
-def _body(made: Any, table: Table) -> None:
+def _body(made: Any, table: Table, widths: Sequence[float], page: float) -> None:
     base = table.frame["row"].eq("base").tolist() if "row" in table.frame.columns else []
-    spans = table.spans()
-    for number, (texts, depth) in enumerate(zip(table.shown(), table.depths(), strict=True)):
-        for i, (cell, text, column) in enumerate(zip(made.add_row().cells, texts, table.columns, strict=True)):
+    rows = table.shown()
+    merged = table.spans()
+    heights = _heights(table, rows, widths)
+    spans, again = said_again(merged, heights, _AGAIN * page)
+    goes_on = term("export.continued", table.language)
+    for number, (texts, depth) in enumerate(zip(rows, table.depths(), strict=True)):
+        cells = made.add_row().cells
+        for i, (cell, text, column) in enumerate(zip(cells, texts, table.columns, strict=True)):
             span = spans[column.name][number] if column.name in spans else 1
+            said = f"{text.partition(_BREAK)[0]} {goes_on}" if text and (column.name, number) in again else text
             write_cell(
-                cell, text if span else "", table.language, bold=number < len(base) and base[number],
+                cell, said if span else "", table.language, bold=number < len(base) and base[number],
                 indent=0.4 * min(depth, 5) if i == 0 else 0.0,
             )  # fmt: skip
             _aside(cell, column)
             if span != 1:
                 _cover(cell, begins=span > 1)
+        if _holds_together(merged, heights, number, _TOGETHER * page):
+            _keep_with_next(cells)
+
+
+def _heights(table: Table, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> list[float]:
+    """Return about how high each row is, in cm; a merged cell gives its row no height."""
+    alone = [place for place, column in enumerate(table.columns) if column.name not in table.merged]
+    found = []
+    for texts in rows:
+        lines = max(
+            (
+                sum(
+                    1 + int(_LETTERS * len(line) / max(widths[place] - _EMPTY, 0.5))
+                    for line in texts[place].split(_BREAK)
+                )
+                for place in alone
+            ),
+            default=1,
+        )
+        found.append(_ROW + _LINE * lines)
+    return found
+
+
+def _holds_together(merged: Mapping[str, Sequence[int]], heights: Sequence[float], row: int, room: float) -> bool:
+    """Say whether a row belongs to a merged cell that goes on in the next and is low enough to stay on one page."""
+    for spans in merged.values():
+        start = next(place for place in range(row, -1, -1) if spans[place])
+        end = start + spans[start]
+        if row + 1 < end and sum(heights[start:end]) <= room:
+            return True
+    return False
+
+
+def _keep_with_next(cells: Sequence[Any]) -> None:
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _cover(cell: Any, *, begins: bool) -> None:
@@ -223,7 +302,7 @@ def _least(table: Table) -> list[float]:
     found = []
     deepest = 0.4 * min(max(table.depths(1000), default=0), 5)
     for place, (column, cells) in enumerate(_texts(table)):
-        words = [word for text in (column.label, *cells) for word in text.replace("-", "- ").split()]
+        words = [word for text in (column.label, *cells) for word in _BREAKS.sub("- ", text).split()]
         longest = min(max(map(len, words), default=1), _LONGEST)
         if column.format in _NUMERIC:
             longest = max(map(len, (*cells, *column.label.split())), default=1)

@@ -79,12 +79,23 @@ def styles(document: Document, language: str) -> None:
     settings.insert(place, hyphens)
 
 
-def caption(document: Document, text: str, language: str, *, of: Literal["table", "figure"] = "table") -> Any:
-    """Add a caption whose number is a field, so that it joins the numbering of the thesis it is copied into."""
+def caption(
+    document: Document, text: str, language: str, *, of: Literal["table", "figure"] = "table", again: bool = False
+) -> Any:
+    """Add a caption whose number is a field, so that it joins the numbering of the thesis it is copied into.
+
+    Args:
+        document: The document.
+        text: What stands after the number.
+        language: fi, sv or en.
+        of: What it is of.
+        again: The number is that of the caption before, which this one continues.
+    """
     word, row = {"table": ("coding.book_caption", "Table"), "figure": ("export.figure", "Figure")}[of]
     paragraph = document.add_paragraph(style="Caption")
     paragraph.add_run(f"{term(word, language)} ").bold = True
-    _field(paragraph, f"SEQ {row} \\* ARABIC", "1", bold=True)
+    code = f"SEQ {row} \\c" if again else f"SEQ {row}"
+    _field(paragraph, f"{code} \\* ARABIC", "1", bold=True)
     paragraph.add_run(". ").bold = True
     paragraph.add_run(text.translate(_ILLEGAL))
     return paragraph

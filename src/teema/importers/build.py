@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn
+from teema.importers.dates import parse_dates
 from teema.importers.known_names import POSTCODES
 from teema.importers.orders import ordered_categories
 from teema.importers.roles import Role
-from teema.importers.values import (
-    LONGEST_CONTENTLESS,
-    clean_value,
-    is_contentless,
-    parse_date,
-    parse_number,
-    parse_serial,
-)
+from teema.importers.values import clean_value, clean_values, parse_number, parse_numbers, parse_serial
 from teema.records import Question, Variable
 from teema.survey import ANSWER_COLUMNS, answer_id
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 __all__ = ["Built", "build"]
 
@@ -62,20 +58,19 @@ class Built:
 
 
 class _Opened(NamedTuple):
-    """The answers to one question, in arrays: places of the cases that gave them, texts, and their lengths."""
+    """A question, the cells of its column, and whether each cell is an answer."""
 
     question: Question
-    places: Any
-    texts: Any
-    lengths: Any
+    cells: Cells
+    answered: NDArray[np.bool_]
 
 
 def build(
     columns: Sequence[SourceColumn],
     roles: Sequence[Role],
-    values: Sequence[Sequence[str]],
+    values: Sequence[Cells],
     *,
-    source_rows: Sequence[int],
+    source_rows: NDArray[np.int64],
     zero_fill: bool | None = None,
 ) -> Built:
     """Build the parts of a survey.
@@ -83,11 +78,10 @@ def build(
     Args:
         columns: The headers.
         roles: The role of each column.
-        values: The cells of each column as cleaned text; blank ones empty.
+        values: The cells of each column.
         source_rows: Row of each case in the file, as a spreadsheet numbers it.
         zero_fill: Whether zeros in open questions stand for blanks; None decides for each question.
     """
-    import numpy as np
     import pandas as pd
 
     named_by, ids = _case_ids(columns, roles, values, len(source_rows))
@@ -100,17 +94,16 @@ def build(
     for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
         if role.role not in _OPEN:
             continue
-        blank_zeros = _zeros(values[i]) if zero_fill is None else values[i].count("0") if zero_fill else 0
+        zero = _zero(values[i])
+        blank_zeros = _filling(values[i], zero) if zero_fill is None else int(zero.sum()) if zero_fill else 0
         if blank_zeros:
             zeros.append((column.name, blank_zeros))
         names[i] = _question_id(column, len(opened) + 1, taken)
         taken.update((names[i], names[i].casefold()))
         question = Question(question=names[i], text=column.name, column=column.raw)
-        cells, lengths = np.array(values[i], dtype="object"), np.fromiter(map(len, values[i]), dtype="int64")
-        places = np.flatnonzero((cells != "") & (cells != "0") if blank_zeros else lengths)
-        opened.append(_Opened(question, places, cells[places], lengths[places]))
+        answered = values[i].holds() & ~zero if blank_zeros else values[i].holds()
+        opened.append(_Opened(question, values[i], answered))
     variables, data, misfits = _variables(columns, roles, values, names)
-    short = [item.texts[item.lengths <= LONGEST_CONTENTLESS] for item in opened]
     return Built(
         answers=_answers(opened, ids, source_rows),
         cases=pd.DataFrame(data, index=pd.Index(ids, name="case", dtype="str")),
@@ -119,13 +112,13 @@ def build(
         named_by=named_by,
         names=names,
         zeros=zeros,
-        contentless=sum(is_contentless(text) for texts in short for text in texts),
-        cut=sum(int((item.lengths >= _CELL_LIMIT).sum()) for item in opened),
+        contentless=sum(int(item.cells.numbers[item.cells.contentless].sum()) for item in opened),
+        cut=sum(int(item.cells.numbers[item.cells.lengths >= _CELL_LIMIT].sum()) for item in opened),
         misfits=misfits,
     )
 
 
-def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: Sequence[int]) -> pd.DataFrame:
+def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: NDArray[np.int64]) -> pd.DataFrame:
     """Return the answers respondent by respondent, each one's questions in their order."""
     import numpy as np
     import pandas as pd
@@ -134,34 +127,29 @@ def _answers(opened: Sequence[_Opened], ids: Sequence[str], source_rows: Sequenc
         none = pd.array([], dtype="str")
         made = dict.fromkeys(ANSWER_COLUMNS[:-1], none)
         return pd.DataFrame({**made, "source_row": np.array([], dtype="int64")})
-    named = np.array(ids, dtype="object")
-    places = np.concatenate([item.places for item in opened])
-    order = np.argsort(places, kind="stable")
-    asked = np.repeat(np.array([item.question.question for item in opened], dtype="object"), _counts(opened))
-    answers = [named[item.places] + answer_id("", item.question.question) for item in opened]
-    return pd.DataFrame(
-        {
-            "answer": pd.array(np.concatenate(answers)[order], dtype="str"),
-            "case": pd.array(named[places[order]], dtype="str"),
-            "question": pd.array(asked[order], dtype="str"),
-            "text": pd.array(np.concatenate([item.texts for item in opened])[order], dtype="str"),
-            "source_row": np.asarray(source_rows, dtype="int64")[places[order]],
-        }
-    )
-
-
-def _counts(opened: Sequence[_Opened]) -> list[int]:
-    return [len(item.places) for item in opened]
+    answered = np.stack([item.answered for item in opened], axis=1)
+    who, which = answered.nonzero()
+    names = np.array([item.question.question for item in opened], dtype="object")
+    endings = np.array([answer_id("", name) for name in names], dtype="object")
+    cases = np.array(ids, dtype="object")[who]
+    # Row by row, as the texts lie in memory.
+    texts = compress(chain.from_iterable(zip(*(item.cells.texts for item in opened), strict=True)), answered.ravel())
+    columns = (cases + endings[which], cases, names[which], np.fromiter(texts, dtype="object", count=len(who)))
+    made = {
+        name: pd.array(column, dtype="str", copy=False) for name, column in zip(ANSWER_COLUMNS, columns, strict=False)
+    }
+    return pd.DataFrame({**made, "source_row": source_rows[who]}, copy=False)
 
 
 def _case_ids(
-    columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Sequence[str]], count: int
+    columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Cells], count: int
 ) -> tuple[SourceColumn | None, list[str]]:
     """Return the column that names the cases, and the names: the first id whose values are all there and differ."""
     for column, role, cells in zip(columns, roles, values, strict=True):
-        if role.role == "id" and all(cells):
-            ids = [" ".join(cell.split()) for cell in cells]
-            if len(set(ids)) == len(ids):
+        if role.role == "id" and cells.holds().all():
+            plain = clean_values(cells.values) is cells.values
+            ids = cells.texts if plain else [" ".join(cell.split()) for cell in cells.texts]
+            if (cells.distinct if plain else len(set(ids))) == len(ids):
                 return column, ids
     return None, [str(number) for number in range(1, count + 1)]
 
@@ -176,17 +164,26 @@ def _question_id(column: SourceColumn, number: int, taken: set[str]) -> str:
     return f"Q{number}"
 
 
-def _zeros(texts: Sequence[str]) -> int:
+def _zero(cells: Cells) -> NDArray[np.bool_]:
+    """Return which cells are a zero."""
+    import numpy as np
+
+    zero = np.zeros(len(cells.values), dtype="bool")
+    zero[[i for i in (cells.lengths == 1).nonzero()[0].tolist() if cells.values[i] == "0"]] = True
+    return zero[cells.places]
+
+
+def _filling(cells: Cells, zero: NDArray[np.bool_]) -> int:
     """Return how many zeros stand for blanks: many, among texts none of which is another number."""
-    zeros = texts.count("0")
-    others = [text for text in texts if text and text != "0"]
-    if zeros < 3 or zeros < 0.05 * len(texts) or any(parse_number(text) is not None for text in others):
+    zeros = int(zero.sum())
+    if zeros < 3 or zeros < 0.05 * len(zero):
         return 0
-    return zeros if others else 0
+    others = [text for text in cells.values if text and text != "0"]
+    return 0 if not others or any(parse_number(text) is not None for text in others) else zeros
 
 
 def _variables(
-    columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Sequence[str]], names: list[str]
+    columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Cells], names: list[str]
 ) -> tuple[list[Variable], dict[str, Any], list[tuple[str, str, int]]]:
     """Return the background variables and their columns; fills in `names`."""
     variables: list[Variable] = []
@@ -216,7 +213,7 @@ def _variables(
                 names[j] = name
         elif role.role in ("choice", "scale", "number", "date", "text"):
             names[i] = name = _unique(column.name, taken)
-            categories, data[name], misfit = _typed(role, _plain(column, values[i]))
+            categories, data[name], misfit = _typed(role, values[i], _plain(column, values[i]))
             variables.append(_variable(name, role.role, categories, column.raw))
             if misfit:
                 misfits.append((column.name, role.role, misfit))
@@ -238,66 +235,78 @@ def _unique(name: str, taken: dict[str, int]) -> str:
     return made
 
 
-def _plain(column: SourceColumn, cells: Sequence[str]) -> list[str]:
+def _plain(column: SourceColumn, cells: Cells) -> list[str]:
     """Return short values with plain white space; postal codes get back the zeros that spreadsheets take."""
-    plain = {cell: clean_value(cell) for cell in set(cells)}
+    plain = clean_values(cells.values)
     if (column.option or column.question).casefold() in POSTCODES:
-        plain = {cell: text.zfill(5) if text.isdigit() else text for cell, text in plain.items()}
-    return [plain[cell] for cell in cells]
+        return [text.zfill(5) if text.isdigit() else text for text in plain]
+    return plain
 
 
-def _chosen(cells: Sequence[Sequence[str]], labels: Sequence[str]) -> Any:
+def _chosen(columns: Sequence[Cells], labels: Sequence[str]) -> Any:
     """Return for each case the list of options it chose."""
     import numpy as np
+    import pandas as pd
 
-    chosen = []
-    for column, label in zip(cells, labels, strict=True):
-        known = {cell: cell.casefold() not in _NOTHING or clean_value(cell) == label for cell in set(column)}
-        chosen.append([known[cell] for cell in column])
-    rows = np.empty(len(cells[0]), dtype="object")
-    rows[:] = [list(compress(labels, row)) for row in zip(*chosen, strict=True)]
+    # Few of all sets of options occur: each gets a number, and a row of the cases that chose it stands for them.
+    chosen = [_is_chosen(cells, label) for cells, label in zip(columns, labels, strict=True)]
+    which = np.zeros(len(chosen[0]), dtype="int64")
+    for column in chosen:
+        which = pd.factorize(2 * which + column)[0]
+    row = np.zeros(which.max(initial=0) + 1, dtype="int64")
+    row[which] = np.arange(len(which))
+    lists = [[label for label, column in zip(labels, chosen, strict=True) if column[i]] for i in row.tolist()]
+    rows = np.empty(len(which), dtype="object")
+    rows[:] = [lists[i].copy() for i in which.tolist()]
     return rows
 
 
-def _parted(cells: Sequence[str], separator: str) -> tuple[list[str], Any]:
+def _is_chosen(cells: Cells, label: str) -> NDArray[np.bool_]:
+    import numpy as np
+
+    known = [cell.casefold() not in _NOTHING or clean_value(cell) == label for cell in cells.values]
+    return np.array(known, dtype="bool")[cells.places]
+
+
+def _parted(cells: Cells, separator: str) -> tuple[list[str], Any]:
     """Return the options of a multiple choice whose cells hold many, and for each case the list it chose."""
     import numpy as np
 
-    known = {cell: [part.strip() for part in cell.split(separator) if part.strip()] for cell in dict.fromkeys(cells)}
-    rows = np.empty(len(cells), dtype="object")
-    rows[:] = [list(known[cell]) for cell in cells]
-    return list(dict.fromkeys(part for parts in known.values() for part in parts)), rows
+    known = [[part.strip() for part in cell.split(separator) if part.strip()] for cell in cells.values]
+    rows = np.empty(len(cells.places), dtype="object")
+    rows[:] = [known[i].copy() for i in cells.places.tolist()]
+    return list(dict.fromkeys(part for parts in known for part in parts)), rows
 
 
-def _typed(found_role: Role, cells: list[str]) -> tuple[tuple[str, ...], Any, int]:
+def _typed(found_role: Role, cells: Cells, plain: list[str]) -> tuple[tuple[str, ...], Any, int]:
     """Return categories, values of the right type, and how many values did not fit."""
+    import numpy as np
     import pandas as pd
 
     role = found_role.role
     if role in ("choice", "scale"):
         given = found_role.facts.get("order")  # some files know the order of their values
-        found = list(dict.fromkeys(cell for cell in cells if cell))
+        found = list(dict.fromkeys(text for text in plain if text))
         if isinstance(given, tuple):
-            values = pd.Categorical([cell or None for cell in cells], categories=list(given), ordered=role == "scale")
-            return given, values, 0
-        categories = (ordered_categories(found) or found) if role == "scale" else sorted(found)
-        values = pd.Categorical([cell or None for cell in cells], categories=categories, ordered=role == "scale")
-        return tuple(categories), values, 0
+            categories = list(given)
+        else:
+            categories = (ordered_categories(found) or found) if role == "scale" else sorted(found)
+        number = {category: i for i, category in enumerate(categories)}
+        codes = np.array([number.get(text, -1) for text in plain], dtype="int64")[cells.places]
+        kind = pd.CategoricalDtype(categories, ordered=role == "scale")
+        return tuple(categories), pd.Categorical.from_codes(codes, dtype=kind), 0
     if role == "number":
-        numbers = _parsed(cells, parse_number)
-        misfit = sum(number is None and bool(cell) for number, cell in zip(numbers, cells, strict=True))
-        return (), pd.array(numbers, dtype="Float64").to_numpy(dtype="float64", na_value=float("nan")), misfit
+        numbers = parse_numbers(plain)
+        return (), numbers[cells.places], _misfits(cells, np.isnan(numbers))
     if role == "date":
-        dates = _parsed(cells, _date_or_serial)
-        misfit = sum(day is None and bool(cell) for day, cell in zip(dates, cells, strict=True))
-        return (), pd.to_datetime(pd.Series(dates, dtype="object")).to_numpy(), misfit
-    return (), pd.array([cell or None for cell in cells], dtype="str"), 0
+        dates = cells.dates.copy() if plain is cells.values else parse_dates(plain)
+        for i in (np.isnat(dates) & (cells.lengths > 0)).nonzero()[0].tolist():
+            dates[i] = parse_serial(plain[i])
+        return (), dates[cells.places], _misfits(cells, np.isnat(dates))
+    texts = np.array([text or None for text in plain], dtype="object")[cells.places]
+    return (), pd.array(texts, dtype="str"), 0
 
 
-def _parsed(cells: Sequence[str], parse: Callable[[str], Any]) -> list[Any]:
-    known = {cell: parse(cell) if cell else None for cell in set(cells)}
-    return [known[cell] for cell in cells]
-
-
-def _date_or_serial(cell: str) -> datetime | None:
-    return parse_date(cell) or parse_serial(cell)
+def _misfits(cells: Cells, unread: NDArray[np.bool_]) -> int:
+    """Return how many cells hold what is no number or date."""
+    return int(cells.numbers[unread & (cells.lengths > 0)].sum())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from teema.importers.known_names import IDS, PERSONAL, SYSTEM, is_summary_word
 from teema.importers.values import is_blank, parse_date, parse_number
+
+if TYPE_CHECKING:
+    from teema.importers.cells import Cells
 
 __all__ = ["Headers", "find_headers", "headers_again", "trailing_junk"]
 
@@ -148,7 +151,7 @@ def _stands_above_values(row: Sequence[str], below: Sequence[Sequence[str]]) -> 
     return False
 
 
-def headers_again(tops: Sequence[Sequence[str]], values: Sequence[Sequence[str]]) -> list[int]:
+def headers_again(tops: Sequence[Sequence[str]], values: Sequence[Cells]) -> list[int]:
     """Return the places of rows below that repeat the headers word for word, as files do that were put together.
 
     Args:
@@ -156,25 +159,26 @@ def headers_again(tops: Sequence[Sequence[str]], values: Sequence[Sequence[str]]
         values: The cells below, column by column.
 
     Example:
-        >>> headers_again([["Ikä", "Syy"]], [["31", "Ikä", "45"], ["Kiire", "Syy", "Ikä"]])
+        >>> from teema.importers.cells import Cells
+        >>> headers_again([["Ikä", "Syy"]], [Cells.of(["31", "Ikä", "45"]), Cells.of(["Kiire", "Syy", "Ikä"])])
         [1]
     """
     if not tops or sum(map(bool, tops[0])) < 2:  # an answer may repeat its question
         return []
     first = next(place for place, header in enumerate(tops[0]) if header)
-    if tops[0][first] not in values[first]:
-        return []
+    same = {i for i, text in enumerate(values[first].values) if text == tops[0][first]}
     found = []
-    for place, cell in enumerate(values[first]):
-        if cell == tops[0][first] and _is_row(tops[0], values, place):
+    for place in (k for k, i in enumerate(values[first].places.tolist()) if i in same) if same else ():
+        if _is_row(tops[0], values, place):
             found += [place + k for k, top in enumerate(tops) if _is_row(top, values, place + k)]
     return found
 
 
-def _is_row(top: Sequence[str], values: Sequence[Sequence[str]], place: int) -> bool:
+def _is_row(top: Sequence[str], values: Sequence[Cells], place: int) -> bool:
     return any(top) and all(
-        place < len(column) and column[place] == text for column, text in zip(values, top, strict=False) if text
-    )
+        place < len(cells.places) and cells.values[cells.places[place]] == text
+        for cells, text in zip(values, top, strict=False) if text
+    )  # fmt: skip
 
 
 def _named(row: Sequence[str]) -> bool:

@@ -29,6 +29,7 @@ _LARGE = 64 * 2**20
 _CHUNK = 2**20
 _OVERLAP = 128
 _TAG = 4000  # bytes of a cell's tag
+_REFERENCE = 16  # bytes of the place of a cell; fewer than ten are usual
 _AGAIN = "Export it again; if somebody else made the file, do not trust it."
 EDGES = "Delete the empty rows below and the empty columns to the right of the table, or save the sheet as CSV."
 
@@ -70,7 +71,8 @@ def check_archive(path: Path) -> None:
     with path.open("rb") as handle:
         for part in parts:
             extent = _Extent()
-            for piece in _ahead(_unpacked(handle, part, path)):
+            pieces = _unpacked(handle, part, path)
+            for piece in _ahead(pieces) if part.file_size > _CHUNK else pieces:
                 extent.see(piece)
             if extent.most > CELLS or extent.wide:
                 _refuse_far(path, _exact(_unpacked(handle, part, path)))
@@ -159,7 +161,6 @@ class _Extent:
     def __init__(self) -> None:
         self._column = self._row = (0, 0)  # how many letters or digits, and the first of them
         self._tail = b""
-        self._further = self._beyond()
 
     def _beyond(self) -> re.Pattern[bytes]:
         """Return what a place further out than all before looks like: few are, so that the search seldom stops."""
@@ -189,16 +190,49 @@ class _Extent:
 
     def see(self, piece: bytes) -> None:
         """Look at the next bytes."""
-        text = self._tail + piece.translate(None, _SPACE)
-        self._tail = text[-_OVERLAP:]
-        place = 0
-        while match := self._further.search(text, place):
+        text = self._tail + piece
+        if not self._saw_together(text + bytes(_REFERENCE)):
+            self._see_singly(text.translate(None, _SPACE))
+        # What is cut in two is seen next time; there may be much space in it.
+        tail = text[-_TAG:].translate(None, _SPACE)
+        self._tail = (tail if len(tail) >= _OVERLAP else text.translate(None, _SPACE))[-_OVERLAP:]
+
+    def _saw_together(self, text: bytes) -> bool:
+        """Look at all places at once; False when one is written in an unusual way."""
+        import numpy as np
+
+        signs = np.frombuffer(text, dtype="uint8")
+        equals = np.flatnonzero(signs == ord("="))
+        before, after = signs[equals - 1], signs[equals + 1]
+        space = np.zeros(256, dtype="bool")
+        space[list(_SPACE)] = True
+        if space[before].any() or space[after].any():
+            return False
+        equals = equals[(before == ord("r")) & ((after == ord('"')) | (after == ord("'")))]
+        places = signs[equals[:, None] + np.arange(2, 2 + _REFERENCE)]
+        letter = ((places | 32) >= ord("a")) & ((places | 32) <= ord("z"))
+        letters = letter.argmin(axis=1)  # where the first stands that is none
+        digit = ((places >= ord("0")) & (places <= ord("9"))) | (np.arange(_REFERENCE) < letters[:, None])
+        digits = digit.argmin(axis=1) - letters
+        closing = places[np.arange(len(places)), np.minimum(letters + digits, _REFERENCE - 1)]
+        if letter.all(axis=1).any() or not ((closing == ord('"')) | (closing == ord("'"))).all():
+            return False
+        places, letters, digits = places[digits > 0], letters[digits > 0], digits[digits > 0]
+        column = 32 * letters + np.where(letters > 0, places[:, 0] & 31, 0)
+        row = 16 * digits + places[np.arange(len(places)), letters] - 48
+        self._column = max(self._column, divmod(int(column.max(initial=0)), 32))
+        self._row = max(self._row, divmod(int(row.max(initial=0)), 16))
+        return True
+
+    def _see_singly(self, text: bytes) -> None:
+        further, place = self._beyond(), 0
+        while match := further.search(text, place):
             place = match.start() + 3
             if whole := _PLACE.match(text, match.start()):
                 letters, digits = whole[1].upper(), whole[2]
                 self._column = max(self._column, (len(letters), letters[0] - 64 if letters else 0))
                 self._row = max(self._row, (len(digits), digits[0] - 48))
-                self._further = self._beyond()
+                further = self._beyond()
 
 
 def _exact(pieces: Iterator[bytes]) -> tuple[int, int]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from teema.errors import ImportFileError, NotFoundError, UnusableValueError
 from teema.importers.build import Built, build
+from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn, clean_header, finished, read_columns, without_number
 from teema.importers.detect import Detected, detect
 from teema.importers.headers import Headers, find_headers, headers_again, trailing_junk
@@ -31,16 +33,21 @@ from teema.importers.report import (
 from teema.importers.report_survey import UNIT, survey_of_report
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.sources import Source, read_rows, report_blocks
-from teema.importers.spreadsheets import as_text, columns_of
+from teema.importers.spreadsheets import as_text
+from teema.importers.tables import table_of
 from teema.importers.values import clean_cells, is_blank
 from teema.progress import track
 from teema.survey import ImportReport, Survey
 from teema.terms import LANGUAGES, Language, term
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 __all__ = ["read_survey"]
 
-_LOOKED_AT = 40  # rows from which the headers are found
 _LARGE = 2 * 2**20  # bytes of a file that may take a while
+_PIECE = 8 * 2**20
 _STEPS = 4
 _TAIL = 20  # rows at the end among which notes and sums are looked for
 
@@ -152,8 +159,7 @@ def _survey(  # noqa: PLR0913 -- as above
         _refuse_for_report(path, header_rows=header_rows, roles=roles)
         deque(steps, maxlen=0)
         return survey_of_report(blocks, log, source=path.name, sha256=_checksum(path), case_unit=case_unit or UNIT)
-    with ThreadPoolExecutor(1) as beside:
-        checksum = beside.submit(_checksum, path)
+    with _checksum_beside(path) as checksum:
         return _understood(
             path, source, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles,
             zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit,
@@ -167,32 +173,47 @@ def _steps(path: Path, language: Language) -> Iterator[int]:
     return iter(range(_STEPS))
 
 
+@contextmanager
+def _checksum_beside(path: Path) -> Iterator[Callable[[], str]]:
+    """Reckon the checksum of a large file while it is being understood; of a small one, when it is asked for."""
+    if path.stat().st_size <= _LARGE:
+        yield partial(_checksum, path)
+        return
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(_checksum, path).result
+
+
 def _checksum(path: Path) -> str:
+    found = hashlib.sha256()
     with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+        # Each piece waits for its turn beside the reading, so they are large.
+        while piece := handle.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()
 
 
 def _understood(  # noqa: PLR0913 -- as above
-    path: Path, source: Source, log: Log, checksum: Future[str], steps: Iterator[int], *,
+    path: Path, source: Source, log: Log, checksum: Callable[[], str], steps: Iterator[int], *,
     layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None,
     keep_trailing: bool, case_unit: str | None,
 ) -> Survey:  # fmt: skip
-    rows = source.rows
-    head = [as_text(row) for row in rows[:_LOOKED_AT]]
+    head = [as_text(row) for row in source.table.head]
     found = source.reading or recognise(head, layout, header_rows)
     _refuse_layout(path, layout, header_rows, found)
     headers = _headers(head, found, header_rows, layout)
-    columns = _columns(rows, headers, found, log)
-    values, source_rows = _body(rows, headers, columns, log, keep_trailing=keep_trailing)
+    values = source.table.below(headers.row + headers.number)
+    source.table = table_of([])  # half of what is held, and no longer needed
+    columns = _columns(head, len(values), headers, found, log)
+    tops = head[headers.row : headers.row + headers.number]
+    values, source_rows = _body(values, tops, headers, columns, log, keep_trailing=keep_trailing)
     next(steps)
-    rows.clear()  # half of what is held, and no longer needed
     columns, values = _without_ghosts(columns, values)
     _refuse_empty(path, source_rows, columns)
     if found is not None and found.clean is not None:
-        values = [found.clean(cells) for cells in values]
+        values = [Cells.of(found.clean(cells.texts)) for cells in values]
     roles_found = column_roles(columns, values)
     if found is not None:
-        roles_found = found.settle(columns, values, roles_found)
+        roles_found = found.settle(columns, [cells.texts for cells in values], roles_found)
     chosen = _overruled(columns, roles_found, roles, path)
     next(steps)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
@@ -214,7 +235,7 @@ def _understood(  # noqa: PLR0913 -- as above
     deque(steps, maxlen=0)  # the bar ends full
     report = ImportReport(
         source=path.name,
-        sha256=checksum.result(),
+        sha256=checksum(),
         layout=detected.layout,
         language=log.language,
         decisions=tuple(log.decisions),
@@ -296,19 +317,20 @@ def _refuse_layout(path: Path, layout: Layout | None, header_rows: int | None, f
     )
 
 
-def _columns(rows: Sequence[Sequence[Any]], headers: Headers, found: Reading | None, log: Log) -> list[SourceColumn]:
+def _columns(
+    head: Sequence[Sequence[str]], width: int, headers: Headers, found: Reading | None, log: Log
+) -> list[SourceColumn]:
     other = 2 if headers.number == 1 else 1
     instead = None if found is not None and found.layout == "spss" else (other, f"header_rows={other}")
     log.decide("headers", headers.number, headers.reason, instead=instead)
     if headers.row:
         log.decide("headers_row", headers.row + 1, "headers_row_reason")
-        above = sum(any(not is_blank(cell) for cell in as_text(row)) for row in rows[: headers.row])
+        above = sum(any(not is_blank(cell) for cell in row) for row in head[: headers.row])
         if above:
             log.warn("warn_metadata", count=above)
-    width = max(map(len, rows), default=0)
     top, below = (
         [*cells, *[""] * (width - len(cells))]
-        for cells in (as_text(rows[i]) if i < len(rows) else [] for i in (headers.row, headers.row + 1))
+        for cells in (head[i] if i < len(head) else [] for i in (headers.row, headers.row + 1))
     )
     unnamed, written = (term(f"importers.{key}", log.language) for key in ("unnamed", "written"))
     if found is not None:
@@ -319,57 +341,57 @@ def _columns(rows: Sequence[Sequence[Any]], headers: Headers, found: Reading | N
 
 
 def _body(
-    rows: Sequence[list[Any]], headers: Headers, columns: Sequence[SourceColumn], log: Log, *, keep_trailing: bool
-) -> tuple[list[list[str]], list[int]]:
-    """Return the cleaned cells below the headers, column by column, and the row of each case in the file."""
-    start = headers.row + headers.number
-    values = [clean_cells(as_text(column)) for column in columns_of(rows[start:], len(columns))]
-    full = any(map(all, values))  # one column without a blank cell is enough
-    rows_with = range(len(rows) - start) if full else (i for i, row in enumerate(zip(*values, strict=True)) if any(row))
-    filled = list(rows_with)
-    numbers = [start + 1 + place for place in filled]
-    if len(filled) < len(rows) - start:
-        values = [[column[place] for place in filled] for column in values]
-    again = headers_again([clean_cells(as_text(row)) for row in rows[headers.row : start]], values)
+    values: list[Cells], tops: Sequence[Sequence[str]], headers: Headers, columns: Sequence[SourceColumn], log: Log, *,
+    keep_trailing: bool,
+) -> tuple[list[Cells], NDArray[np.int64]]:  # fmt: skip
+    """Return the cells without blank rows and notes at the end, and the row of each case in the file."""
+    import numpy as np
+
+    count = len(values[0].places) if values else 0
+    kept = np.zeros(count, dtype="bool")
+    for cells in values:
+        if kept.all():
+            break
+        kept |= cells.holds()
+    again = headers_again(list(map(clean_cells, tops)), values)
     if again:
-        log.warn("warn_headers_again", count=len(again), row=numbers[again[0]])
-        kept = sorted(set(range(len(numbers))) - set(again))
-        values, numbers = [[column[place] for place in kept] for column in values], [numbers[place] for place in kept]
-    junk = 0 if keep_trailing else _junk(values, numbers)
+        log.warn("warn_headers_again", count=len(again), row=again[0] + headers.row + headers.number + 1)
+        kept[again] = False
+    numbers = np.flatnonzero(kept) + headers.row + headers.number + 1
+    junk = 0 if keep_trailing else _junk(values, numbers, np.flatnonzero(kept)[-_TAIL:])
     if junk:
         shown = f"{numbers[-junk]}–{numbers[-1]}" if junk > 1 else numbers[-1]
         log.warn("warn_trailing", count=junk, rows=shown)
-        values, numbers = [column[:-junk] for column in values], numbers[:-junk]
+        kept[np.flatnonzero(kept)[-junk:]] = False
+        numbers = numbers[:-junk]
+    if not kept.all():
+        values = [cells.only(kept) for cells in values]
     _warn_of_wide_rows(values, numbers, columns, log)
     return values, numbers
 
 
-def _junk(values: Sequence[Sequence[str]], numbers: Sequence[int]) -> int:
+def _junk(values: Sequence[Cells], numbers: NDArray[np.int64], last: NDArray[np.intp]) -> int:
     """Return how many of the last rows are notes or sums."""
-    last = slice(-_TAIL, None)
-    tail = list(zip(*(column[last] for column in values), strict=True))
-    shown = numbers[last]
-    after_blank = [False, *(later - former > 1 for former, later in pairwise(shown))]
+    tail = [[cells.values[cells.places[place]] for cells in values] for place in last]
+    after_blank = [False, *(later - former > 1 for former, later in pairwise(numbers[-_TAIL:].tolist()))]
     return trailing_junk(tail, after_blank=after_blank)
 
 
 def _warn_of_wide_rows(
-    values: Sequence[Sequence[str]], numbers: Sequence[int], columns: Sequence[SourceColumn], log: Log
+    values: Sequence[Cells], numbers: NDArray[np.int64], columns: Sequence[SourceColumn], log: Log
 ) -> None:
     """Warn of cells to the right of the last header: a broken row, or notes that somebody added."""
     named = max((i + 1 for i, column in enumerate(columns) if not is_blank(column.raw)), default=0)
-    beyond = values[named:]
-    wide = [number for number, *row in zip(numbers, *beyond, strict=True) if any(row)] if any(map(any, beyond)) else []
-    if wide:
+    beyond = [cells.holds() for cells in values[named:]]
+    if any(holds.any() for holds in beyond):
+        wide = numbers[sum(beyond) > 0]
         log.warn("warn_widths", count=len(wide), row=wide[0])
 
 
-def _without_ghosts(
-    columns: Sequence[SourceColumn], values: Sequence[list[str]]
-) -> tuple[list[SourceColumn], list[list[str]]]:
+def _without_ghosts(columns: Sequence[SourceColumn], values: Sequence[Cells]) -> tuple[list[SourceColumn], list[Cells]]:
     """Leave out columns at the right edge that have neither header nor values: traces of formatting."""
     end = len(columns)
-    while end > 1 and is_blank(columns[end - 1].raw) and not any(values[end - 1]):
+    while end > 1 and is_blank(columns[end - 1].raw) and not values[end - 1].distinct:
         end -= 1
     return list(columns[:end]), list(values[:end])
 
@@ -409,10 +431,10 @@ def _places(name: str, columns: Sequence[SourceColumn], found: Sequence[Role]) -
     return opened[int(header[1:]) - 1 : int(header[1:])] if int(header[1:]) else []
 
 
-def _refuse_empty(path: Path, source_rows: Sequence[int], columns: Sequence[SourceColumn]) -> None:
+def _refuse_empty(path: Path, source_rows: NDArray[np.int64], columns: Sequence[SourceColumn]) -> None:
     if all(is_blank(column.raw) for column in columns):
         raise ImportFileError("The file holds no text.", where=path, hint="Export it again.")
-    if not source_rows:
+    if not len(source_rows):
         shown = ", ".join(column.name for column in columns[:5]) + (", …" if len(columns) > 5 else "")
         raise ImportFileError(
             f"The file has headers ({shown}) but no rows of answers.",
@@ -421,10 +443,8 @@ def _refuse_empty(path: Path, source_rows: Sequence[int], columns: Sequence[Sour
         )
 
 
-def _refuse_closed(
-    path: Path, columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Sequence[str]]
-) -> None:
-    lengths = [sum(map(len, cells)) / max(len(cells), 1) for cells in values]
+def _refuse_closed(path: Path, columns: Sequence[SourceColumn], roles: Sequence[Role], values: Sequence[Cells]) -> None:
+    lengths = [(cells.lengths * cells.numbers).sum() / max(len(cells.places), 1) for cells in values]
     order = sorted(range(len(columns)), key=lambda i: -lengths[i])
     texts = [i for i in order if roles[i].role in ("text", "choice", "scale")] or order
     nearest = ", ".join(f"“{columns[i].name}” ({roles[i].role})" for i in texts[:3])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from teema.importers.build import Built
+from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn
 from teema.importers.layouts.reading import Gathered
 from teema.importers.roles import Role
@@ -84,9 +85,10 @@ def report_unit(built: Built, given: str | None, log: Log, gathered: Gathered | 
     if gathered is not None and gathered.unit and given is None:
         log.decide("unit", unit, "unit_column", instead=("vastaaja", "case_unit='vastaaja'"))
     for column in built.cases.columns:
-        kinds = built.cases[column].astype(str).nunique()
-        if str(column).casefold() == unit.casefold() and kinds < len(built.cases):
-            log.warn("warn_unit", column=column, values=kinds, rows=len(built.cases))
+        if str(column).casefold() == unit.casefold():
+            kinds = built.cases[column].astype(str).nunique()
+            if kinds < len(built.cases):
+                log.warn("warn_unit", column=column, values=kinds, rows=len(built.cases))
     return unit
 
 
@@ -116,14 +118,14 @@ def report_values(built: Built, log: Log) -> None:
         log.warn("warn_dates" if role == "date" else "warn_number_values", column=column, count=count)
 
 
-def report_copies(roles: Sequence[Role], values: Sequence[Sequence[str]], log: Log) -> None:
+def report_copies(roles: Sequence[Role], values: Sequence[Cells], log: Log) -> None:
     """Warn of rows that stand in the file twice, open answers and all: answers would be counted twice."""
     opened = [cells for cells, role in zip(values, roles, strict=True) if role.role in ("open", "option-text")]
-    if not any(len(cells) - cells.count("") - len({*cells}) > _COPIES * len(cells) for cells in opened):
+    if not any(len(cells.places) * (1 - _COPIES) > cells.blanks + cells.distinct for cells in opened):
         return  # most files: looking at all rows would take longer than the rest of the report
-    rows = list(zip(*values, strict=True))
-    open_ones = zip(*opened, strict=True)
-    telling = [row for row, texts in zip(rows, open_ones, strict=True) if sum(map(len, texts)) >= _TELLING]
+    rows = zip(*(cells.texts for cells in values), strict=True)
+    lengths = zip(*(cells.lengths[cells.places].tolist() for cells in opened), strict=True)
+    telling = [row for row, each in zip(rows, lengths, strict=True) if sum(each) >= _TELLING]
     copies = len(telling) - len(set(telling))
     if copies:
         log.warn("warn_copies", count=copies)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn
 from teema.importers.known_names import ADDED, IDS, OPEN_HINTS, SYSTEM, is_personal
 from teema.importers.orders import ordered_categories
-from teema.importers.values import LONGEST_CONTENTLESS, is_contentless, parse_date, parse_number, parse_serial
+from teema.importers.values import count_words, parse_date, parse_number, parse_numbers, parse_serial
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["ROLES", "Role", "column_roles"]
 
@@ -42,97 +47,145 @@ class Role:
     alternative: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What some cells of a column hold.
+
+    Attributes:
+        cells: The column.
+        places: Of the values they hold.
+        new: Those of them that are none of the values before.
+    """
+
+    def __init__(self, cells: Cells, which: NDArray[np.bool_]) -> None:
+        import numpy as np
+
+        self.cells = cells
+        self.places = np.flatnonzero(which)
+        self.new = np.flatnonzero(which & cells.new)
+
+    @property
+    def count(self) -> int:
+        """How many cells they are."""
+        return int(self.cells.numbers[self.places].sum())
+
+    def texts(self, places: NDArray[np.intp]) -> list[str]:
+        return list(map(self.cells.values.__getitem__, places.tolist()))
+
+    def likely(self, parse: Callable[[str], object]) -> bool:
+        """Say whether the parser understands many of the first values: a column of answers is refused after fifty."""
+        head = self.texts(self.new[:50])
+        return sum(parse(text) is not None for text in head) >= 0.3 * len(head)
+
+    def share(self, understood: NDArray[np.bool_]) -> float:
+        """Return the share of the cells whose value was understood."""
+        numbers = self.cells.numbers[self.places]
+        return float(numbers[understood[self.places]].sum() / numbers.sum())
+
+
+def _telling(cells: Cells) -> _Held:
+    """Return what says something, -, ei and eos left out; where nothing else was said, those."""
+    held = cells.lengths > 0
+    telling = held & ~cells.contentless
+    return _Held(cells, telling if telling.any() else held)
+
+
 class _Facts:
     """What the values of a column are like; answers without content (-, ei, eos) and filling zeros left out.
 
     Attributes:
         filled: How many cells hold something.
         distinct: How many different values they hold.
-        content: Different values that say something, in the order met.
-        telling: How many cells hold such a value.
+        kinds: How many different values say something.
+        content: Some of these in the order met; all of them when they are few.
+        differing: Share of the telling values that no other cell repeats.
         words: Words in a typical one.
         longest: Letters in the longest.
-        lines: True when one has a line break.
     """
 
-    filled: int
-    distinct: int
-    content: list[str]
-    telling: int
-    words: float
-    longest: int
-    lines: bool
+    def __init__(self, telling: _Held) -> None:
+        import numpy as np
 
-    @property
-    def differing(self) -> float:
-        """Share of the telling values that no other cell repeats."""
-        return len(self.content) / self.telling
+        cells, places, count = telling.cells, telling.new, telling.count
+        letters = telling.places[cells.lengths[telling.places] == 1].tolist()
+        zeros = [i for i in letters if cells.values[i] == "0"]
+        if zeros and len(places) > 1:
+            places = places[~np.isin(places, zeros)]
+            count -= int(cells.numbers[zeros].sum())
+        self._telling = telling
+        self.filled = len(cells.places) - cells.blanks
+        self.distinct = cells.distinct
+        self.kinds = len(places)
+        self.content = telling.texts(places[:: -(-len(places) // _SAMPLE)])
+        self.differing = self.kinds / count
+        self.words = float(np.median(count_words(self.content)))
+        self.longest = int(cells.lengths[places].max())
+
+    @cached_property
+    def lines(self) -> bool:
+        """Whether a value has a line break."""
+        return any("\n" in text for text in self._telling.texts(self._telling.new))
 
 
-def column_roles(columns: Sequence[SourceColumn], values: Sequence[Sequence[str]]) -> list[Role]:
+def column_roles(columns: Sequence[SourceColumn], values: Sequence[Cells]) -> list[Role]:
     """Return the role of each column, by its header, its values and its sisters.
 
     Args:
         columns: The headers.
-        values: The cells of each column as cleaned text; blank ones empty.
+        values: The cells of each column.
     """
-    counts = [Counter(cells) for cells in values]
-    blanks = [count.pop("", 0) for count in counts]
     groups: dict[int, list[int]] = {}
     for i, column in enumerate(columns):
         if column.group is not None and not column.free_text:
             groups.setdefault(column.group, []).append(i)
     multiple = {
-        i for places in groups.values() if len(places) > 1 and _is_multiple(places, columns, counts, blanks)
+        i for places in groups.values() if len(places) > 1 and _is_multiple(places, columns, values)
         for i in places
     }  # fmt: skip
     return [
         Role(role="multiple", reason="role_multiple", alternative="choice")
         if i in multiple
-        else _single(column, counts[i], blanks[i])
+        else _single(column, values[i])
         for i, column in enumerate(columns)
     ]
 
 
-def _is_multiple(
-    places: Sequence[int], columns: Sequence[SourceColumn], counts: Sequence[Counter[str]], blanks: Sequence[int]
-) -> bool:
+def _is_multiple(places: Sequence[int], columns: Sequence[SourceColumn], values: Sequence[Cells]) -> bool:
     """Say whether the columns of a group are the options of a multiple choice: each cell says only yes or nothing."""
-    found = [{" ".join(cell.split()).casefold() for cell in counts[i]} for i in places]
+    found = [{" ".join(cell.split()).casefold() for cell in values[i].values if cell} for i in places]
     if not any(found):
         return False
     labels = [" ".join(columns[i].option.split()).casefold() for i in places]
     if all(cells <= {label} for cells, label in zip(found, labels, strict=True)):
         return True
-    some_left_out = any(blanks[i] for i in places) or any("0" in cells for cells in found)
+    some_left_out = any(values[i].blanks for i in places) or any("0" in cells for cells in found)
     marked = all(cells <= _CHOSEN | _NOT_CHOSEN for cells in found)
     # The option's own number is the mark in exports of answers as numbers.
     numbered = all(len(cells) <= 1 and next(iter(cells), "0").isdigit() for cells in found)
     return some_left_out and (marked or numbered)
 
 
-def _single(column: SourceColumn, counts: Counter[str], blanks: int) -> Role:
-    if not counts:
+def _single(column: SourceColumn, cells: Cells) -> Role:
+    if not cells.lengths.any():
         return Role(role="empty", reason="role_empty")
-    named = _by_name(column, counts, blanks)
+    named = _by_name(column, cells)
     if named is not None:
         return named
     if column.free_text:
         return Role(role="option-text", reason="role_option-text", alternative="open")
-    return _by_values(column, counts)
+    return _by_values(column, cells)
 
 
-def _by_name(column: SourceColumn, counts: Counter[str], blanks: int) -> Role | None:
+def _by_name(column: SourceColumn, cells: Cells) -> Role | None:
     name = column.question.casefold().rstrip(":*").strip()
     if is_personal(column.question) or (column.option and is_personal(column.option)):
         return Role(role="personal", reason="role_personal", alternative="text")
-    if _share(counts, _address) >= 0.8:
+    if _share(cells, _address) >= 0.8:
         return Role(role="personal", reason="role_address", alternative="open")
-    if _share(counts, _person_number) >= 0.8:
+    if _share(cells, _person_number) >= 0.8:
         return Role(role="personal", reason="role_person_number", alternative="text")
     if name in IDS and not column.option:
-        if not blanks and counts.total() == len(counts):
+        blanks = cells.blanks
+        if not blanks and cells.distinct == len(cells.places):
             return Role(role="id", reason="role_id", alternative="system")
         return Role(role="system", reason="role_id_blanks" if blanks else "role_id_repeats", alternative="id")
     if name in SYSTEM and not column.option:
@@ -140,6 +193,14 @@ def _by_name(column: SourceColumn, counts: Counter[str], blanks: int) -> Role | 
     if name in ADDED and not column.option:
         return Role(role="system", reason="role_added", alternative="open")
     return None
+
+
+def _share(cells: Cells, parse: Callable[[str], object]) -> float:
+    """Return the share of the filled cells that the parser understands."""
+    held = _Held(cells, cells.lengths > 0)
+    if not held.likely(parse):
+        return 0.0
+    return held.share(_understood(cells, parse))
 
 
 def _address(cell: str) -> bool | None:
@@ -153,45 +214,43 @@ def _person_number(cell: str) -> bool | None:
     return True if _PERSON_NUMBER.fullmatch(cell) and sum(map(str.isdigit, cell)) >= 7 else None
 
 
-def _by_values(column: SourceColumn, counts: Counter[str]) -> Role:
-    if all(cell.startswith(("http://", "https://")) for cell in counts):
+def _understood(cells: Cells, parse: Callable[[str], object]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.fromiter((parse(text) is not None for text in cells.values), dtype="bool", count=len(cells.values))
+
+
+def _by_values(column: SourceColumn, cells: Cells) -> Role:
+    import numpy as np
+
+    if all(text.startswith(("http://", "https://")) for text in cells.values if text):
         return Role(role="system", reason="role_url", alternative="text")
-    empty = [cell for cell in counts if len(cell) <= LONGEST_CONTENTLESS and is_contentless(cell)]
-    telling = counts
-    if empty and len(empty) < len(counts):
-        telling = counts.copy()
-        for cell in empty:
-            del telling[cell]
-    # Among dates a number may be one too; by itself it is a number.
-    dates = _share(telling, parse_date) and _share(telling, lambda cell: parse_date(cell) or parse_serial(cell))
+    telling = _telling(cells)
+    dates = _dates(telling) if telling.likely(parse_date) else 0.0
     if dates >= 0.9:
         return Role(role="date", reason="role_date", facts={"share": dates}, alternative="text")
-    numbers = _share(telling, parse_number)
+    numbers = telling.share(~np.isnan(parse_numbers(cells.values))) if telling.likely(parse_number) else 0.0
     # 00100 is a code, not the number 100.
-    coded = numbers >= 0.9 and any(len(cell) > 1 and cell[0] == "0" and cell.isdigit() for cell in telling)
+    coded = numbers >= 0.9 and any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in cells.values)
     if numbers >= 0.9 and not coded:
         return Role(role="number", reason="role_number", facts={"share": numbers}, alternative="scale")
-    return _text_role(column, _facts(telling, counts))
+    return _text_role(column, _Facts(telling))
 
 
-def _facts(telling: Counter[str], counts: Counter[str]) -> _Facts:
-    content = list(telling)
-    if "0" in telling and len(content) > 1:
-        content.remove("0")
-    step = -(-len(content) // _SAMPLE)
-    return _Facts(
-        filled=counts.total(),
-        distinct=len(counts),
-        content=content,
-        telling=telling.total() - (telling["0"] if len(content) < len(telling) else 0),
-        words=median(len(cell.split()) for cell in content[::step]),
-        longest=max(map(len, content)),
-        lines="\n" in "\t".join(content),
-    )
+def _dates(telling: _Held) -> float:
+    """Return the share of dates; among dates a number may be one too, by itself it is a number."""
+    import numpy as np
+
+    dates = ~np.isnat(telling.cells.dates)
+    if not telling.share(dates):
+        return 0.0
+    others = np.flatnonzero(~dates).tolist()
+    dates[[i for i in others if parse_serial(telling.cells.values[i]) is not None]] = True
+    return telling.share(dates)
 
 
 def _text_role(column: SourceColumn, facts: _Facts) -> Role:
-    distinct = len(facts.content)
+    distinct = facts.kinds
     shown = {"distinct": facts.distinct, "filled": facts.filled}
     short = distinct <= 40 and facts.longest <= 150 and not facts.lines
     ordered = short and ordered_categories(facts.content) is not None
@@ -209,12 +268,3 @@ def _text_role(column: SourceColumn, facts: _Facts) -> Role:
     if distinct <= 12 and facts.filled >= 2 * distinct:
         return Role(role="choice", reason="role_choice", facts=shown, alternative="text")
     return Role(role="text", reason="role_text", facts=shown, alternative="open")
-
-
-def _share(counts: Counter[str], parse: Callable[[str], object]) -> float:
-    """Return the share of filled cells that the parser understands."""
-    # A column of answers is refused after its first fifty values; only a likely one is read whole.
-    head = [cell for cell, _ in zip(counts, range(50), strict=False)]
-    if sum(parse(cell) is not None for cell in head) < 0.3 * len(head):
-        return 0.0
-    return sum(number for cell, number in counts.items() if parse(cell) is not None) / counts.total()

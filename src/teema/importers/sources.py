@@ -4,41 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from teema.errors import ImportFileError, UnusableValueError
 from teema.importers.containers import Container, container
+from teema.importers.even_text import even_blocks
 from teema.importers.layouts.long_table import widen
 from teema.importers.layouts.reading import Gathered, Reading
-from teema.importers.layouts.redcap_events import gather
+from teema.importers.layouts.redcap_events import gather, has_occasions
 from teema.importers.layouts.spss import read_spss
 from teema.importers.layouts.webropol_report import Block, blocks_of, has_counts, read_document
 from teema.importers.limits import check_widths
 from teema.importers.report import Log
 from teema.importers.spreadsheets import read_sheet
-from teema.importers.text_files import decode, find_separator, records, without_guards
+from teema.importers.tables import HEAD, Table, table_of
+from teema.importers.text_files import (
+    decode,
+    find_separator,
+    first_records,
+    has_guards,
+    records,
+    without_declaration,
+    without_guards,
+)
 from teema.importers.web_tables import web_rows
 
 __all__ = ["Source", "read_rows", "report_blocks"]
 
-_LOOKED_AT = 40  # rows among which a report counts its respondents
-
 
 @dataclass(kw_only=True)
 class Source:
-    """The rows of a file.
+    """The table of a file.
 
     Attributes:
         kind: What kind of file it is.
-        rows: Its cells, row by row.
+        table: Its cells.
         reading: How they are read, when the file itself says so.
         gathered: The table that had many rows for each case.
         others: Names of the other sheets.
     """
 
     kind: Container
-    rows: list[list[Any]]
+    table: Table
     reading: Reading | None = None
     gathered: Gathered | None = None
     others: tuple[str, ...] = ()
@@ -48,7 +57,7 @@ def read_rows(
     path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None,
     roles: Mapping[str, str], header_rows: int | None,
 ) -> Source:  # fmt: skip
-    """Return the file's rows of cells.
+    """Return the file's table.
 
     Raises:
         ImportFileError: The file cannot be read.
@@ -58,23 +67,24 @@ def read_rows(
     log.decide("container", kind if kind != "text" else "csv", "container_reason")
     _refuse_idle(path, kind, separator=separator, encoding=encoding, sheet=sheet)
     if kind == "docx":
-        return Source(kind=kind, rows=list(read_document(path)))
+        return Source(kind=kind, table=table_of(list(read_document(path))))
     if kind == "sav":
         unnamed, written = log.say("unnamed", number="{number}"), log.say("written", option="{option}")
         found = read_spss(path, unnamed=unnamed, written=written)
         if found.full:
             log.warn("warn_cut_sav", count=found.full)
-        return Source(kind=kind, rows=list(found.rows), reading=found.reading)
+        return Source(kind=kind, table=table_of(list(found.rows)), reading=found.reading)
     if kind == "text":
         source = _text(path, log, separator, encoding)
     else:
         source = _web(path, log, encoding) if kind == "html" else _sheet(path, kind, log, sheet)
-    if layout in (None, "long") and header_rows in (None, 1):
-        source.gathered = widen(source.rows, forced=layout == "long")
-    if layout in (None, "redcap") and header_rows in (None, 1):
-        source.gathered = source.gathered or gather(source.rows, roles)
+    top = source.table.head[:1]  # headers alone tell most tables from those that are gathered
+    if layout in (None, "long") and header_rows in (None, 1) and widen(top, forced=True) is not None:
+        source.gathered = widen(source.table.rows(), forced=layout == "long")
+    if source.gathered is None and layout in (None, "redcap") and header_rows in (None, 1) and has_occasions(top):
+        source.gathered = gather(source.table.rows(), roles)
     if source.gathered is not None:
-        source.rows, source.reading = list(source.gathered.rows), source.gathered.reading
+        source.table, source.reading = table_of(list(source.gathered.rows)), source.gathered.reading
         if source.gathered.merged:
             log.warn("warn_merged", count=source.gathered.merged)
     return source
@@ -87,23 +97,23 @@ def report_blocks(path: Path, source: Source, sheet: str | None) -> list[Block]:
         ImportFileError: It is a Word document, but no report.
     """
     if source.kind == "docx":
-        blocks = blocks_of(source.rows)
+        blocks = blocks_of(source.table.rows())
         if not any(block.answers for block in blocks):
             raise ImportFileError(
                 "This is a Word document, but no report with lists of answers in it.", where=path,
                 hint="In Webropol, export the report to Excel with “answers as text” and “raw data in rows”.",
             )  # fmt: skip
         return blocks
-    if source.kind in ("text", "sav") or not has_counts(source.rows[:_LOOKED_AT]):
+    if source.kind in ("text", "sav") or not has_counts(source.table.head):
         return []
-    blocks = blocks_of(source.rows)
+    blocks = blocks_of(source.table.rows())
     if sheet is None and source.others:
         blocks = [block for rows in _all_sheets(path, source.others) for block in blocks_of(rows)]
     return blocks if any(block.answers for block in blocks) else []
 
 
 def _all_sheets(path: Path, names: tuple[str, ...]) -> list[list[list[Any]]]:
-    return [read_sheet(path, name).rows for name in names]
+    return [read_sheet(path, name).rows() for name in names]
 
 
 def _refuse_idle(
@@ -128,13 +138,14 @@ def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
     facts = {"others": ", ".join(found.others)} if found.reason == "sheet_first" else {}
     instead = (found.others[0], f"sheet={found.others[0]!r}") if found.others else None
     log.decide("sheet", found.name, found.reason, instead=instead, **facts)
-    return Source(kind=kind, rows=found.rows, others=found.names if len(found.names) > 1 else ())
+    table = Table(head=found.head(HEAD), rows=found.rows, blocks=found.blocks)
+    return Source(kind=kind, table=table, others=found.names if len(found.names) > 1 else ())
 
 
 def _web(path: Path, log: Log, encoding: str | None) -> Source:
     rows = web_rows(_decoded(path, log, encoding), path)
     check_widths(rows, path)
-    return Source(kind="html", rows=list(rows))
+    return Source(kind="html", table=table_of(list(rows), texts=True))
 
 
 def _decoded(path: Path, log: Log, encoding: str | None) -> str:
@@ -156,9 +167,27 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> 
     shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
     second = "," if found_separator == ";" else ";"
     log.decide("separator", shown, reason, instead=(second, f"separator={second!r}"))
-    rows = records(text, found_separator, where=path)
-    check_widths(rows, path)
-    guarded = without_guards(rows) if "'" in text else 0
-    if guarded:
-        log.warn("warn_guards", count=guarded)
-    return Source(kind="text", rows=rows)
+    text = without_declaration(text)
+    if has_guards(text, found_separator):
+        rows = _records(text, found_separator, path)
+        guarded = without_guards(rows)
+        if guarded:
+            log.warn("warn_guards", count=guarded)
+        return Source(kind="text", table=table_of(rows, texts=True))
+    head = first_records(text, found_separator, HEAD)
+    if len({len(record) for record in head}) != 1:
+        return Source(kind="text", table=table_of(_records(text, found_separator, path), texts=True))
+    check_widths(head, path)
+    table = Table(
+        head=head,
+        rows=partial(_records, text, found_separator, path),
+        blocks=partial(even_blocks, text, found_separator, len(head[0])),
+        texts=True,
+    )
+    return Source(kind="text", table=table)
+
+
+def _records(text: str, separator: str, path: Path) -> list[list[str]]:
+    found = records(text, separator, where=path)
+    check_widths(found, path)
+    return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,18 +13,39 @@ from teema.errors import ImportFileError, NotFoundError
 
 __all__ = ["Sheet", "as_text", "columns_of", "read_sheet"]
 
+_ROWS = 1000  # taken at a time
+
 
 class Sheet(NamedTuple):
-    """One sheet: its name, its rows of cells as calamine gives them, why this one, and the other sheets' names.
+    """One sheet: its name, the sheet as calamine gives it, why this one, and the other sheets' names.
 
     The reason is a key of `terms/importers.toml`.
     """
 
     name: str
-    rows: list[list[Any]]
+    data: Any
+    where: Path
     reason: str
     others: tuple[str, ...]
     names: tuple[str, ...]  # of all sheets, in their order
+
+    def rows(self) -> list[list[Any]]:
+        """Return the rows of cells. They are counted as the spreadsheet shows them, so empty ones at the top stay."""
+        with _refusing(self.where):
+            return list(self.data.to_python(skip_empty_area=False))
+
+    def head(self, count: int) -> list[list[Any]]:
+        """Return the first rows."""
+        return next((list(map(list, zip(*block, strict=True))) for block in self.blocks(count)), [])
+
+    def blocks(self, count: int = _ROWS) -> Iterator[list[Sequence[Any]]]:
+        """Yield the columns of so many rows at a time."""
+        with _refusing(self.where):
+            rows = self.data.iter_rows()
+            # Unlike those above the first cell, empty columns before it are passed over.
+            before = self.data.start[1] if self.data.start else 0
+            while block := list(islice(rows, count)):
+                yield [*([""] * len(block) for _ in range(before)), *zip(*block, strict=True)]
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
@@ -34,23 +57,29 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    try:
+    with _refusing(path):
         book = CalamineWorkbook.from_path(str(path))
         tables = [item for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet]
         names = [item.name for item in tables]
         visible = [item.name for item in tables if item.visible == SheetVisibleEnum.Visible] or names
         chosen = _named(sheet, names, path) if sheet is not None else _fullest(book, visible)
-        # Rows are counted as the spreadsheet shows them, so empty ones at the top must stay.
-        rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False) if chosen else []
-    except (NotFoundError, KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # calamine has an error class for each format, and its panics are no `Exception`
-        raise _unreadable(path, error) from error
-    if not rows or chosen is None:
+        data = book.get_sheet_by_name(chosen) if chosen else None
+    if chosen is None or data is None or data.end is None:
         raise ImportFileError("The workbook has no sheet with data.", where=path, hint="Export it again.")
     others = tuple(name for name in names if name != chosen)
     reason = "sheet_given" if sheet is not None else "sheet_first" if others else "sheet_only"
-    return Sheet(chosen, rows, reason, others, tuple(names))
+    return Sheet(chosen, data, path, reason, others, tuple(names))
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn what the reader of workbooks breaks off with into an error that names the file."""
+    try:
+        yield
+    except (NotFoundError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # calamine has an error class for each format, and its panics are no `Exception`
+        raise _unreadable(path, error) from error
 
 
 def _named(sheet: str, names: Sequence[str], path: Path) -> str:
@@ -96,6 +125,10 @@ def as_text(cells: Sequence[Any]) -> list[str]:
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return list(cells)
+    if kinds == {float}:
+        return _numbers(cells)
+    if kinds == {datetime}:
+        return [_moment(cell) if cell.microsecond else cell.isoformat(" ") for cell in cells]
     # A midnight comes as a date though its sisters have times.
     written = {**_WRITTEN, date: _midnight} if datetime in kinds else _WRITTEN
     return [cell if type(cell) is str else written.get(type(cell), str)(cell) for cell in cells]
@@ -105,10 +138,21 @@ def _number(cell: float) -> str:
     return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
 
 
+def _numbers(cells: Sequence[float]) -> list[str]:
+    """Return a column of numbers as text; whole ones, as most are, all at once."""
+    import numpy as np
+
+    numbers = np.array(cells, dtype="float64")
+    whole = np.trunc(numbers)
+    if (numbers == whole).all() and (abs(whole) < 2**53).all():
+        return list(map(str, whole.astype("int64").tolist()))
+    return list(map(_number, cells))
+
+
 def _moment(cell: datetime) -> str:
     if cell.microsecond:  # a day number is of finite precision: 9:15 may come as 9:14:59.9999
         return str((cell + timedelta(microseconds=500_000)).replace(microsecond=0))
-    return str(cell)
+    return cell.isoformat(" ")
 
 
 def _midnight(cell: date) -> str:

@@ -15,7 +15,17 @@ from typing import NamedTuple
 from teema.errors import ImportFileError
 from teema.importers.known_names import IDS, PERSONAL, SYSTEM
 
-__all__ = ["SEPARATORS", "Decoded", "decode", "find_separator", "records", "without_guards"]
+__all__ = [
+    "SEPARATORS",
+    "Decoded",
+    "decode",
+    "find_separator",
+    "first_records",
+    "has_guards",
+    "records",
+    "without_declaration",
+    "without_guards",
+]
 
 SEPARATORS = (";", ",", "\t", "|")
 # Stands for "no separator": a character that no answer holds.
@@ -35,6 +45,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
 _GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r\n")
 _TOP = 15  # records among which the headers stand, with lines about the file above them
 _ENOUGH = 1_000_000  # characters in which a file shows its nature
+_FEW = 20_000  # that hold the first records of most files
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
 
@@ -70,7 +81,7 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
         little = head[1::2].count(0) > head[0::2].count(0)
         return _strictly(path, data, "utf-16-le" if little else "utf-16-be", "encoding_zeros")
     try:
-        return _checked(path, data.decode("utf-8"), "utf-8", "encoding_utf8")
+        return _checked(path, data, data.decode("utf-8"), "utf-8", "encoding_utf8")
     except UnicodeDecodeError:
         return _not_utf8(path, data)
 
@@ -80,7 +91,7 @@ def _not_utf8(path: Path, data: bytes) -> Decoded:
     damaged = text.count("\ufffd")
     letters = sum(1 for byte in data if byte >= 0xC0)  # each begins a letter outside ASCII
     if letters > 10 * damaged:
-        return _checked(path, text, "utf-8", "encoding_utf8_damaged")
+        return _checked(path, data, text, "utf-8", "encoding_utf8_damaged")
     return _strictly(path, data, "cp1252", "encoding_cp1252")
 
 
@@ -99,10 +110,10 @@ def _strictly(path: Path, data: bytes, encoding: str, reason: str) -> Decoded:
         raise ImportFileError(
             f"The bytes do not fit the encoding {encoding} (line {line}).", where=path, hint=_ASK
         ) from error
-    return _checked(path, text.removeprefix("\ufeff"), encoding, reason)
+    return _checked(path, data, text.removeprefix("\ufeff"), encoding, reason)
 
 
-def _checked(path: Path, text: str, encoding: str, reason: str) -> Decoded:
+def _checked(path: Path, data: bytes, text: str, encoding: str, reason: str) -> Decoded:
     """Refuse what is no text, and note what looks wrong."""
     head = text[:20000]
     if len(_CONTROL.findall(head)) > len(head) / 100:
@@ -114,11 +125,14 @@ def _checked(path: Path, text: str, encoding: str, reason: str) -> Decoded:
         doubts.append("doubt_replaced")
     if ("Ã" in text or "â" in text) and len(_TWICE.findall(text)) > 2:
         doubts.append("doubt_twice")
-    if len(_LOST.findall(text[:_ENOUGH])) > max(5, min(len(text), _ENOUGH) / 500):
+    few = max(5, min(len(text), _ENOUGH) / 500)
+    if text.count("?", 0, _ENOUGH) > few and len(_LOST.findall(text[:_ENOUGH])) > few:
         doubts.append("doubt_lost")
     if encoding == "cp1252" and len(_FOREIGN.findall(text)) > 2 + text.count("ä"):
         doubts.append("doubt_foreign")
-    return Decoded(text.replace("\x00", ""), encoding, reason, tuple(doubts))
+    if b"\x00" in data:
+        text = text.replace("\x00", "")
+    return Decoded(text, encoding, reason, tuple(doubts))
 
 
 def find_separator(text: str) -> tuple[str, str]:
@@ -150,7 +164,9 @@ class _Score(NamedTuple):
 
 def _evenness(text: str, separator: str) -> _Score:
     """Return the share of records that have the usual width; 0 when the separator divides nothing."""
-    rows, closed = _first_records(text, separator)
+    if separator not in text[:_ENOUGH]:
+        return _Score(closed=False, share=0.0, known=0, width=0)
+    rows, closed = _divided(text, separator)
     widths = [len(row) for row in rows if row]
     usual = max(set(widths), key=widths.count, default=0)
     if usual < 2 or (widths[0] < 2 and not _begins_later(widths, usual)):
@@ -170,12 +186,20 @@ def _begins_later(widths: Sequence[int], usual: int) -> bool:
     return usual > 2 and table.count(usual) >= max(2, 0.7 * len(table))
 
 
-def _first_records(text: str, separator: str) -> tuple[list[list[str]], bool]:
+def _divided(text: str, separator: str) -> tuple[list[list[str]], bool]:
     """Return up to 200 records, and whether their quotation marks are all closed."""
     for strict in (True, False):
         with suppress(csv.Error):
             return list(islice(_reader(text[:_ENOUGH], separator, strict=strict), 200)), strict
     return [], False
+
+
+def first_records(text: str, separator: str, count: int) -> list[list[str]]:
+    """Return the first records of a delimited text; none when they cannot be told apart."""
+    try:
+        return list(islice(_reader(text, separator), count))
+    except csv.Error:
+        return []
 
 
 def records(text: str, separator: str, *, where: Path | str = "") -> list[list[str]]:
@@ -184,8 +208,6 @@ def records(text: str, separator: str, *, where: Path | str = "") -> list[list[s
     Raises:
         ImportFileError: The text cannot be divided into records.
     """
-    if _declares(text):
-        text = text.partition("\n")[2]
     try:
         return list(_reader(text, separator))
     except csv.Error as error:
@@ -219,6 +241,19 @@ def without_guards(rows: Sequence[list[str]]) -> int:
     return count
 
 
+def has_guards(text: str, separator: str) -> bool:
+    """Say whether a cell may begin with an apostrophe that an export put there."""
+    if "'" not in text:
+        return False
+    begins = re.escape(separator)
+    return re.search(rf"'(?<![^{begins}\n\r\"]')[-=+@\t\r\n]", text) is not None
+
+
+def without_declaration(text: str) -> str:
+    """Return a text without the first line in which it names its separator."""
+    return text.partition("\n")[2] if _declares(text) else text
+
+
 def _declares(text: str) -> bool:
     return text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n")
 
@@ -231,9 +266,10 @@ def _reader(text: str, separator: str, *, strict: bool = False) -> csv._reader: 
 
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text, which end with CR, LF or both, and at nothing else."""
-    start = 0
+    start, size = 0, min(_FEW, _ENOUGH)
     while start < len(text):  # piece by piece: all lines at once would be held beside the text and the records
-        end = text.find("\n", start + _ENOUGH) + 1 or len(text)
+        end = text.find("\n", start + size) + 1 or len(text)
+        size = min(2 * size, _ENOUGH)
         piece = text[start:end]
         lines = piece.splitlines(keepends=True)
         # The quick way also ends lines at rarer characters.

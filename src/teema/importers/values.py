@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import repeat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
+    "DAY_FIRST",
     "LONGEST_CONTENTLESS",
     "clean_answer",
     "clean_cells",
     "clean_value",
+    "clean_values",
+    "contentless_places",
+    "count_words",
     "is_blank",
     "is_contentless",
     "parse_date",
     "parse_number",
+    "parse_numbers",
     "parse_serial",
 ]
 
@@ -25,14 +36,19 @@ _CONTENTLESS = re.compile(
     r"vet (ej|inte)|(i )?don'?t know|n/?a|none|[-–—.…?/x]+)[.!]?",
     re.IGNORECASE,
 )
+# Each of these begins so, and few others do: looking at one letter is quick. Two are a Turkish i.
+_FIRST_LETTERS = frozenset("dDeEvViInNxX\u0130\u0131-–—.…?/")
 LONGEST_CONTENTLESS = 24
+_LAST_SPACE = 0x3000  # beyond it no sign is white space
 _HEAD = 1000  # cells by which a column of repeated values shows itself
 # Spreadsheets write control characters as _x000D_, and the underscore that would begin such a word as _x005F_.
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
+# What white space is not plain, and what would be taken for an escape once more.
+_ODD_SPACE = re.compile(r"[^\S ]|  |[\u200b\ufeff\u2060\x00]|_x00")
 _LINE_END = re.compile("\r+\n?|\x0b")
 _SPACES = " \t\n\r\x0b\x0c\x00\u00a0\u1680\u2002\u2003\u2007\u2009\u200a\u200b\u2028\u2029\u202f\u2060\u3000\ufeff"
 _NUMBER = re.compile(r"[-+\u2212]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-+\u2212]?\d+(?:[.,]\d+)?")
-_DATE = re.compile(
+DAY_FIRST = re.compile(
     r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"
     r"(?:[ T](?:klo )?(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2}))?)?"
 )
@@ -60,7 +76,7 @@ def clean_cells(cells: Sequence[str]) -> list[str]:
 
 def _cleaned(found: list[str]) -> list[str]:
     whole = "\n".join(found)
-    if "_x00" in whole:
+    if "_" in whole and "_x00" in whole:
         found = [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) for cell in found]
         whole = "\n".join(found)
     if "\r" in whole or "\x0b" in whole:
@@ -86,7 +102,8 @@ def clean_answer(cell: str) -> str:
         >>> clean_answer(" Luottamus. ")
         'Luottamus.'
     """
-    return clean_cells([cell])[0]
+    plain = cell.isascii() and "_" not in cell and "\r" not in cell and "\x0b" not in cell
+    return cell.strip(_SPACES) if plain else clean_cells([cell])[0]
 
 
 def clean_value(cell: str) -> str:
@@ -97,6 +114,39 @@ def clean_value(cell: str) -> str:
         'Yli 10 vuotta'
     """
     return " ".join(clean_answer(cell).replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def clean_values(cells: list[str]) -> list[str]:
+    """Return short values, cleaned by `clean_cells`, with their white space made plain; the same list if it was.
+
+    Example:
+        >>> clean_values(["Yli\\xa010  vuotta", "Turku"])
+        ['Yli 10 vuotta', 'Turku']
+    """
+    return list(map(clean_value, cells)) if _ODD_SPACE.search("·".join(cells)) else cells
+
+
+def count_words(cells: Sequence[str]) -> NDArray[np.int64]:
+    """Return how many words, parted by white space, each cell has; none of them is blank.
+
+    Example:
+        >>> count_words(["aina kiire", "kiire"]).tolist()
+        [2, 1]
+    """
+    import numpy as np
+
+    signs = np.frombuffer("\n".join(["", *cells]).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    white = _white_space()[np.minimum(signs, _LAST_SPACE + 1)]
+    begins = white[:-1] & ~white[1:]
+    starts = np.cumsum([0, *(len(cell) + 1 for cell in cells[:-1])])
+    return np.add.reduceat(begins, starts, dtype="int64")
+
+
+@cache
+def _white_space() -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.array([chr(code).isspace() for code in range(_LAST_SPACE + 2)])
 
 
 def is_blank(cell: str) -> bool:
@@ -114,6 +164,16 @@ def is_contentless(cell: str) -> bool:
     return len(cell) <= LONGEST_CONTENTLESS and _CONTENTLESS.fullmatch(cell) is not None
 
 
+def contentless_places(cells: Sequence[str], places: Iterable[int]) -> list[int]:
+    """Return those of the places at which a cell is contentless; none of the cells there is blank.
+
+    Example:
+        >>> contentless_places(["ei", "kiire", "-"], [0, 1, 2])
+        [0, 2]
+    """
+    return [i for i in places if cells[i][0] in _FIRST_LETTERS and is_contentless(cells[i])]
+
+
 def parse_number(cell: str) -> float | None:
     """Return the number that a cell is, with a decimal point or comma, or None.
 
@@ -128,6 +188,19 @@ def parse_number(cell: str) -> float | None:
     return float(plain)
 
 
+def parse_numbers(cells: Sequence[str]) -> NDArray[np.float64]:
+    """Return the number that each cell is, or not-a-number.
+
+    Example:
+        >>> parse_numbers(["31", "1 234,5", "alle 2"]).tolist()
+        [31.0, 1234.5, nan]
+    """
+    import numpy as np
+
+    numbers = (float(cell) if cell.isdecimal() else parse_number(cell) for cell in cells)
+    return np.array([float("nan") if number is None else number for number in numbers], dtype="float64")
+
+
 def parse_date(cell: str) -> datetime | None:
     """Return the date that a cell is, or None: ISO, or day first with full stops or slashes, with or without a time.
 
@@ -138,7 +211,7 @@ def parse_date(cell: str) -> datetime | None:
         (datetime.datetime(2025, 2, 3, 9, 14), datetime.datetime(2025, 2, 3, 0, 0))
     """
     text = cell.strip()
-    match = _DATE.fullmatch(text)
+    match = DAY_FIRST.fullmatch(text)
     try:
         if match is None:
             if len(text) < 8 or not text[:4].isdigit() or text[4] not in "-/":

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from teema.maps.graph import Node
 from teema.maps.look import NODE_LOOKS, NodeLook
 from teema.maps.text import LEADING
+
+if TYPE_CHECKING:
+    from teema.maps.chips import Chip
 
 __all__ = ["LEVELLED", "Block", "Part", "Point", "Rect", "Role", "columns_of", "heightened", "hull", "text_height"]
 
@@ -76,10 +79,13 @@ class Part:
         role: What it is drawn as, by its place in the tree.
         shape: rounded (box), pill (box with round ends), oval or arrow (pointing right).
         box: Where it is.
-        words: Where its words are.
+        words: Where its words are, and the chips below them.
         lines: Its name in lines, and the count as a last line of a theme when counts are shown.
         band: Height of the tinted band that holds the words, when the box holds other nodes below them.
         scale: By how much sizes are multiplied.
+        anchor: Whether lines stand around the middle or begin at the left.
+        again: Whether the node stands elsewhere, too, and is here only set again; the last line says so.
+        chips: Marks of what changed, below its name.
     """
 
     node: Node
@@ -90,6 +96,9 @@ class Part:
     lines: tuple[str, ...]
     band: float = 0.0
     scale: float = 1.0
+    anchor: Literal["start", "middle"] = "middle"
+    again: bool = False
+    chips: tuple[Chip, ...] = ()
 
     @property
     def look(self) -> NodeLook:
@@ -100,12 +109,13 @@ class Part:
         """Return the part with all its lengths multiplied."""
         return replace(
             self, box=self.box.scaled(factor), words=self.words.scaled(factor), band=self.band * factor,
-            scale=self.scale * factor,
+            scale=self.scale * factor, chips=tuple(chip.scaled(factor) for chip in self.chips),
         )  # fmt: skip
 
     def moved(self, dx: float, dy: float) -> Part:
         """Return the part moved."""
-        return replace(self, box=self.box.moved(dx, dy), words=self.words.moved(dx, dy))
+        chips = tuple(chip.moved(dx, dy) for chip in self.chips)
+        return replace(self, box=self.box.moved(dx, dy), words=self.words.moved(dx, dy), chips=chips)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +164,7 @@ def heightened(part: Part, height: float) -> Part:
     """Return a box drawn higher than its contents need; one without contents keeps its words in the middle."""
     extra = height - part.box.height
     box = Rect(part.box.x, part.box.y, part.box.width, height)
-    return replace(part, box=box, words=part.words if part.band else part.words.moved(0, extra / 2))
+    return replace(part if part.band else part.moved(0, extra / 2), box=box)
 
 
 def text_height(lines: Sequence[str], look: NodeLook) -> float:

@@ -14,7 +14,7 @@ from teema.maps.blocks import Block, Rect, heightened
 from teema.maps.cards import INSET
 from teema.maps.contents import Contents
 from teema.maps.graph import relations_of, roots
-from teema.maps.layout import Arrangement, grown, narrowest
+from teema.maps.layout import LARGEST, Arrangement, grown, narrowest
 from teema.maps.rows import Measure
 
 __all__ = ["arrange_boxes"]
@@ -37,6 +37,7 @@ def arrange_boxes(
     room: Callable[[float], tuple[float, float]],
     ease: float,
     stacks: Sequence[Sequence[str]] = (),
+    largest: float = LARGEST,
 ) -> Arrangement:
     """Place the boxes at the largest scale that fits; a page larger than A4 only where letters would get too small.
 
@@ -46,6 +47,7 @@ def arrange_boxes(
         room: Gives width and height inside margins, title and legend, for a page so many times as wide as A4.
         ease: Multiplies the gutters.
         stacks: Themes whose columns stand below each other instead of side by side; those not named stand alone.
+        largest: Scale that is not exceeded.
     """
     names = [node.key for node in roots(contents.graph)]
     if not names:
@@ -68,7 +70,7 @@ def arrange_boxes(
             return False
         return max(block.box.bottom for block in made(width / scale)[0]) * scale <= height
 
-    page, scale = grown(fits)
+    page, scale = grown(fits, largest)
     width, _ = room(page)
     blocks, grounds = made(max(width / scale, least))
     bottom = max(block.box.bottom for block in blocks) * scale

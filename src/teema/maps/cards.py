@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from teema.maps.blocks import LEVELLED, Block, Part, Rect, Role, columns_of, heightened, text_height
+from teema.maps.chips import ABOVE, chips_of
 from teema.maps.contents import Contents
 from teema.maps.graph import Node
 from teema.maps.look import NODE_LOOKS
@@ -42,10 +43,13 @@ def heading(contents: Contents, node: Node, width: float) -> Block:
     look = NODE_LOOKS["overarching"]
     inner = width - look.pad - TIP - 2.0
     lines = (*wrap(node.label, inner, look.size, look.face, contents.language), *contents.count_line(node))
-    high = text_height(lines, look) + look.pad
+    name = text_height(lines, look)
+    chips, chips_high = chips_of(contents.marks.of(node.key), inner, contents.language)
+    high = name + (ABOVE + chips_high if chips else 0.0) + look.pad
     words = Rect(look.pad * 0.6, look.pad / 2, inner, high - look.pad)
     own = Part(
-        node=node, role="overarching", shape="arrow", box=Rect(0, 0, width, high), words=words, lines=lines
+        node=node, role="overarching", shape="arrow", box=Rect(0, 0, width, high), words=words, lines=lines,
+        chips=tuple(chip.moved(words.x, words.y + name + ABOVE) for chip in chips),
     )  # fmt: skip
     pills = _codes(contents, contents.codes(node.key), Rect(INSET, high + look.pad, width - 2 * INSET, 0))
     bottom = max((part.box.bottom for part in pills), default=high)
@@ -58,7 +62,9 @@ def _box(contents: Contents, node: Node, room: Rect, role: Role, most: tuple[int
     inner = room.width - 2 * look.pad
     lines = (*wrap(node.label, inner, look.size, look.face, contents.language), *contents.count_line(node))
     above = look.pad * 0.7
-    band = text_height(lines, look) + 2 * above
+    name = text_height(lines, look)
+    chips, chips_high = chips_of(contents.marks.of(node.key), inner, contents.language)
+    band = name + (ABOVE + chips_high if chips else 0.0) + 2 * above
     words = Rect(room.x + look.pad, room.y + above, inner, band - 2 * above)
     left = room.x + look.pad * 0.85
     y = room.y + band + look.pad * 0.8
@@ -73,7 +79,8 @@ def _box(contents: Contents, node: Node, room: Rect, role: Role, most: tuple[int
     box = Rect(room.x, room.y, room.width, bottom - room.y)
     banded = inside or (contents.setting == "grid" and node.parent is None)  # boxes of a grid are named at the top
     own = Part(
-        node=node, role=role, shape="rounded", box=box, words=words, lines=lines, band=band if banded else 0.0
+        node=node, role=role, shape="rounded", box=box, words=words, lines=lines, band=band if banded else 0.0,
+        chips=tuple(chip.moved(words.x, words.y + name + ABOVE) for chip in chips),
     )  # fmt: skip
     return [own, *inside]
 
@@ -91,18 +98,25 @@ def _code_grid(contents: Contents, codes: Sequence[Node], room: Rect, count: int
     width = (room.width - (count - 1) * _GAP) / count
     inner = width - 2 * look.pad
     lines = [wrap(contents.label(code), inner, look.size, look.face, contents.language) for code in codes]
+    marked = [chips_of(contents.marks.of(code.key), inner, contents.language) for code in codes]
+    highs = [
+        text_height(cell, look) + (ABOVE + chips_high if chips else 0.0)
+        for cell, (chips, chips_high) in zip(lines, marked, strict=True)
+    ]
     parts = []
     y = room.y
     for first in range(0, len(codes), count):
         row = lines[first : first + count]
-        height = max(text_height(cell, look) for cell in row) + look.pad * 1.1
+        height = max(highs[first : first + count]) + look.pad * 1.1
         for at, cell in enumerate(row):
             x = room.x + at * (width + _GAP)
-            high = text_height(cell, look)
+            high = highs[first + at]
             words = Rect(x + look.pad, y + (height - high) / 2, inner, high)
             box = Rect(x, y, width, height)
+            below = words.y + text_height(cell, look) + ABOVE
+            chips = tuple(chip.moved(words.x, below) for chip in marked[first + at][0])
             node = codes[first + at]
-            parts.append(Part(node=node, role="code", shape="pill", box=box, words=words, lines=cell))
+            parts.append(Part(node=node, role="code", shape="pill", box=box, words=words, lines=cell, chips=chips))
         y += height + _GAP * 0.75
     return parts
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from teema.maps.graph import PART_OF, Node, children, node_of, roots
+from teema.maps.marks import Marks
 from teema.terms import number, term
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Contents:
         detached: Sub-themes that stand by themselves, because they were moved by hand.
         setting: free (overarching themes stand above the themes they hold), columns (each theme without a parent heads
             a column) or grid (each is a box that holds all below it).
+        marks: What changed, on a map of changes.
     """
 
     graph: nx.MultiDiGraph[str]
@@ -36,6 +38,7 @@ class Contents:
     show_counts: bool = False
     detached: frozenset[str] = frozenset()
     setting: Setting = "free"
+    marks: Marks = field(default_factory=Marks)
 
     def codes(self, key: str) -> list[Node]:
         """Return the codes a theme holds itself, if codes are drawn."""

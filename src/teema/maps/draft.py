@@ -18,9 +18,10 @@ from teema.maps.text import clean, wrap
 from teema.maps.wires import Link, Wire, wires
 from teema.terms import term
 
-__all__ = ["MARGIN", "Draft", "draft"]
+__all__ = ["MARGIN", "Draft", "draft", "links_of"]
 
 MARGIN = 22.0
+_STRIP = 0.25  # the most of a page that themes which are no longer there take from the others
 _EASES = (1.0, 1.1, 1.25, 1.45, 1.8)
 
 
@@ -120,7 +121,7 @@ def _draft(
     stacks: Sequence[Sequence[str]],
     ease: float,
 ) -> Draft:
-    links = _links(contents)
+    links = links_of(contents)
 
     def head(page: float) -> tuple[str, ...]:
         return wrap(title, A4[0] * page - 2 * MARGIN, TITLE_SIZE, "bold", contents.language) if title else ()
@@ -129,7 +130,10 @@ def _draft(
         return legend_of(contents, [link.kind for link in links], notes, style=style, width=A4[0] * page - 2 * MARGIN)
 
     def room(page: float) -> tuple[float, float]:
-        used = _above(head(page)) + legend(page).height + (24.0 if links else 14.0) + MARGIN * 0.8
+        sign = legend(page)
+        # Where much is gone the page grows higher, rather than the map smaller.
+        spared = max(0.0, sign.strip.height - _STRIP * A4[1] * page) if sign.strip else 0.0
+        used = _above(head(page)) + sign.height - spared + (24.0 if links else 14.0) + MARGIN * 0.8
         return A4[0] * page - 2 * MARGIN, A4[1] * page - used
 
     if contents.setting == "free":
@@ -165,7 +169,8 @@ def _placed(
     return keep_positions(blocks, fixed, extra, 26.0 * arranged.scale)
 
 
-def _links(contents: Contents) -> list[Link]:
+def links_of(contents: Contents) -> list[Link]:
+    """Return the lines that are wanted: from overarching themes to those they hold, and relations."""
     links = []
     for node in contents.standing():
         if node.parent is not None and contents.setting == "free":

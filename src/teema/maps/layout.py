@@ -19,6 +19,7 @@ from teema.maps.text import text_width, wrap
 
 __all__ = [
     "A4",
+    "LARGEST",
     "SMALLEST",
     "Arrangement",
     "Style",
@@ -33,7 +34,7 @@ __all__ = [
 Style = Literal["cards", "ovals"]
 A4 = (841.89, 595.28)  # landscape, in points
 SMALLEST = 0.88  # scale at which the names of codes are 6.5 points high
-_LARGEST = 1.25
+LARGEST = 1.25
 _MOST_ROWS = 9
 _LARGEST_PAGE = 8.0  # times the width of A4
 
@@ -76,6 +77,8 @@ def arrange(
     measure: Measure,
     room: Callable[[float], tuple[float, float]],
     ease: float,
+    largest: float = LARGEST,
+    ordered: bool = False,
 ) -> Arrangement:
     """Place all themes that stand by themselves.
 
@@ -85,20 +88,23 @@ def arrange(
         measure: As `measure_of` makes it.
         room: Gives width and height inside margins, title and legend, for a page so many times as wide as A4.
         ease: Multiplies the gutters; raised when the labels of relations do not find room.
+        largest: The scale that is not exceeded, however much room there is.
+        ordered: Keep themes in the order given, rather than bring related ones together.
     """
     sections = _sections(contents)
     ruler = _ruler(contents, style, measure, ease)
     if not any(sections.names) and not any(sections.banners):
         return Arrangement(blocks=(), scale=1.0, page=1.0, height=0.0)
     sizes = {name: _area(ruler, name) for names in sections.names for name in names}
+    pairs = [] if ordered else _pairs(contents)
     page = 1.0
     width, height = room(page)
-    strips, scale = _best(contents, sections, ruler, sizes, (width, height))
+    strips, scale = _best(sections, ruler, sizes, (width, height), largest, pairs)
     if scale < SMALLEST:
         while scale * page < SMALLEST and page < _LARGEST_PAGE:
             page *= 2**0.5
         width, height = room(page)
-        strips, scale = _best(contents, sections, ruler, sizes, (width, height))
+        strips, scale = _best(sections, ruler, sizes, (width, height), largest, pairs)
     used = total_height(strips, ruler, width / scale)
     gutters = sum(len(strip.rows) + bool(strip.banners) for strip in strips) - 1
     spare = (height / scale - used) / gutters if gutters > 0 else 0.0
@@ -112,16 +118,18 @@ def arrange(
     return Arrangement(blocks=tuple(made), scale=scale, page=page, height=used)
 
 
-def grown(fits: Callable[[float, float], bool]) -> tuple[float, float]:
+def grown(fits: Callable[[float, float], bool], largest: float) -> tuple[float, float]:
     """Return the smallest page on which letters stay legible, as a multiple of A4's width, and its largest scale.
 
     Args:
         fits: Says whether everything fits at a scale on a page.
+        largest: Scale that is not exceeded.
     """
     page = 1.0
-    while not fits(SMALLEST, page) and page < _LARGEST_PAGE:
+    least = min(SMALLEST, largest)
+    while not fits(least, page) and page < _LARGEST_PAGE:
         page *= 2**0.5
-    low, high = (SMALLEST if fits(SMALLEST, page) else 0.1), _LARGEST
+    low, high = (least if fits(least, page) else 0.1), largest
     if fits(high, page):
         return page, high
     while high - low > 0.01:
@@ -184,16 +192,20 @@ def _sections(contents: Contents) -> _Sections:
 
 
 def _best(
-    contents: Contents, sections: _Sections, ruler: Ruler, sizes: Mapping[str, float], room: tuple[float, float]
+    sections: _Sections,
+    ruler: Ruler,
+    sizes: Mapping[str, float],
+    room: tuple[float, float],
+    largest: float,
+    pairs: Sequence[tuple[str, str]],
 ) -> tuple[list[Strip], float]:
     """Return the strips that fit the room at the largest scale."""
-    pairs = _pairs(contents)
     total = sum(len(names) for names in sections.names)
     best: tuple[float, float, list[Strip]] | None = None
     worse = 0
     for count in range(1, min(max(total, 1), _MOST_ROWS) + 1):
         strips = _strips(sections, sizes, pairs, count, ruler, room)
-        scale, value = _scale(strips, ruler, room)
+        scale, value = _scale(strips, ruler, room, largest)
         if best is None or value > best[0] + 0.02:
             best, worse = (value, scale, strips), 0
         else:
@@ -205,10 +217,10 @@ def _best(
     return best[2], best[1]
 
 
-def _scale(strips: Sequence[Strip], ruler: Ruler, room: tuple[float, float]) -> tuple[float, float]:
+def _scale(strips: Sequence[Strip], ruler: Ruler, room: tuple[float, float], largest: float) -> tuple[float, float]:
     """Return the largest scale at which strips fit, and how good that is: at a large scale, with little left empty."""
     width, height = room
-    low, high = 0.1, _LARGEST
+    low, high = min(0.1, largest), largest
     if total_height(strips, ruler, width / high) * high <= height:
         low = high
     while high - low > 0.01:
@@ -249,7 +261,7 @@ def _strips(
     rows = better_order(rows, sizes, pairs, of) if rows else rows
     strips = []
     # Stacks are chosen at the scale the count of rows suggests; the scale itself is found afterwards.
-    width = room[0] / min(_LARGEST, max(0.3, (room[0] * room[1] / (whole * 1.5)) ** 0.5))
+    width = room[0] / min(LARGEST, max(0.3, (room[0] * room[1] / (whole * 1.5)) ** 0.5))
     for group, first, last in spans:
         slots = tuple(best_rows(row, ruler, width, of) for row in rows[first:last])
         banners = tuple(

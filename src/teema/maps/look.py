@@ -15,10 +15,12 @@ __all__ = [
     "CANDIDATE_DASH",
     "EDGE_LOOKS",
     "FAINT",
+    "GONE",
     "GROUND",
     "INK",
     "LABEL_SIZE",
     "LEGEND_SIZE",
+    "MARK_SIZE",
     "NODE_LOOKS",
     "PAPER",
     "QUIET",
@@ -32,9 +34,11 @@ INK = "#1a1a1a"
 QUIET = "#4d4d4d"
 FAINT = "#bfbfbf"
 GROUND = "#f4f1ea"  # behind a column; lines and words keep their contrast on it
+GONE = "#ededed"  # behind what is no longer there
 LABEL_SIZE = 7.2
 TITLE_SIZE = 13.0
 LEGEND_SIZE = 7.6
+MARK_SIZE = 6.7  # at the smallest scale 5.9 points
 CANDIDATE_DASH = (4.0, 2.4)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from teema.maps.contents import Contents
 from teema.maps.graph import Node, children, relations_of, roots
+from teema.maps.marks import Marks
 from teema.terms import number, term
 
-__all__ = ["outline"]
+__all__ = ["outline", "relations_in_words"]
 
 _ARROWS = {"relates": "–", "contrasts": "↔", "leads_to": "→", "overlaps": "∩"}
 
@@ -25,17 +26,25 @@ def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
     lines = [title or term("maps.map", language)]
     for node in roots(contents.graph):
         lines += _branch(contents, node)
-    relations = relations_of(contents.graph)
+    relations = relations_in_words(contents)
     if relations:
         lines.append(f"{term('maps.relations', language)}:")
-    for source, target, kind, label in relations:
-        words = term(f"maps.{kind}", language) + (f" ({label})" if label else "")
-        lines.append(f"  {source} {_ARROWS[kind]} {target}: {words}")
+    lines += [f"  {relation}" for relation in relations]
     if unplaced:
         lines.append(f"{term('maps.unplaced', language)}: {', '.join(unplaced)}")
+    lines += _gone(contents.marks, language)
     if len(lines) == 1:
         lines.append(term("maps.empty", language))
     return "\n".join(lines)
+
+
+def relations_in_words(contents: Contents) -> list[str]:
+    """Return each relation as a line of words."""
+    lines = []
+    for source, target, kind, label in relations_of(contents.graph):
+        words = term(f"maps.{kind}", contents.language) + (f" ({label})" if label else "")
+        lines.append(f"{source} {_ARROWS[kind]} {target}: {words}")
+    return lines
 
 
 def _branch(contents: Contents, node: Node) -> list[str]:
@@ -45,8 +54,21 @@ def _branch(contents: Contents, node: Node) -> list[str]:
         facts.append(term("maps.count", language, n=number(node.cases, language)))
     kind = term(f"maps.{node.kind}", language)
     lines = ["  " * (node.depth + 1) + f"{kind}: {node.label}" + (f" ({', '.join(facts)})" if facts else "")]
+    if marks := contents.marks.of(node.key):
+        lines[0] += " – " + _sentences([mark.words for mark in marks])
     below = [] if node.kind == "code" else children(contents.graph, node.key)
     for child in below:
         if child.kind != "code" or contents.show_codes:
             lines += _branch(contents, child)
     return lines
+
+
+def _gone(marks: Marks, language: str) -> list[str]:
+    lines = [f"{term('maps.gone', language)}:"] if marks.gone or marks.lost else []
+    for gone in marks.gone:
+        lines += [f"  {gone.name}: {_sentences([part for part in (gone.mark.words, gone.codes) if part])}"]
+    return lines + [f"  {sentence}" for sentence in marks.lost]
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    return " ".join(f"{part[:1].upper()}{part[1:].removesuffix('.')}." for part in parts)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from teema.maps.blocks import Block, Part, Point, Rect, Role, columns_of, hull, text_height
+from teema.maps.chips import ABOVE, Chip, chips_of
 from teema.maps.contents import Contents
 from teema.maps.graph import Node
 from teema.maps.look import NODE_LOOKS, NodeLook
+from teema.maps.marks import Mark
 from teema.maps.text import LEADING, text_width, wrap
 
 __all__ = ["oval_tree"]
@@ -113,59 +115,87 @@ def _label_box(contents: Contents, node: Node, width: float) -> Part:
     look = NODE_LOOKS["code"]
     inner = width - 2 * look.pad
     lines = wrap(contents.label(node), inner, look.size, look.face, contents.language)
-    high = text_height(lines, look)
+    name = text_height(lines, look)
     wide = max(text_width(line, look.size, look.face) for line in lines)
+    chips, chips_high = chips_of(contents.marks.of(node.key), inner, contents.language)
+    wide = max([wide, *(2 * max(inner / 2 - chip.box.x, chip.box.right - inner / 2) for chip in chips)])
+    high = name + (ABOVE + chips_high if chips else 0.0)
     box = Rect(0, 0, min(width, wide + 2 * look.pad), high + look.pad * 1.1)
     words = Rect(look.pad, look.pad * 0.55, box.width - 2 * look.pad, high)
-    return Part(node=node, role="code", shape="rounded", box=box, words=words, lines=lines)
+    dx = words.middle[0] - inner / 2
+    return Part(
+        node=node, role="code", shape="rounded", box=box, words=words, lines=lines,
+        chips=tuple(chip.moved(dx, words.y + name + ABOVE) for chip in chips),
+    )  # fmt: skip
 
 
 def _oval(contents: Contents, node: Node, width: float, role: Role) -> Part:
     look = NODE_LOOKS[role]
-    (wide, high), lines = _oval_shape(node.label, contents.count_line(node), width, role, contents.language)
+    marks = contents.marks.of(node.key)
+    (wide, high), lines, chips = _oval_shape(
+        node.label, contents.count_line(node), marks, width, role, contents.language
+    )
     text = text_height(lines, look)
-    words = Rect((wide - width * 0.9) / 2, (high - text) / 2, width * 0.9, text)
-    return Part(node=node, role=role, shape="oval", box=Rect(0, 0, wide, high), words=words, lines=lines)
+    below = _chips_height(chips)
+    words = Rect((wide - width * 0.9) / 2, (high - text - below) / 2, width * 0.9, text + below)
+    chips = tuple(chip.moved(wide / 2, words.y + text + ABOVE) for chip in chips)
+    return Part(node=node, role=role, shape="oval", box=Rect(0, 0, wide, high), words=words, lines=lines, chips=chips)
+
+
+def _chips_height(chips: Sequence[Chip]) -> float:
+    return ABOVE + max(chip.box.bottom for chip in chips) if chips else 0.0
 
 
 @lru_cache(maxsize=8192)
 def _oval_shape(
-    label: str, count: tuple[str, ...], width: float, role: Role, language: str
-) -> tuple[tuple[float, float], tuple[str, ...]]:
-    """Return the smallest oval around a name, and the name in lines; a hyphen counts as much as a fifth of the oval."""
+    label: str, count: tuple[str, ...], marks: tuple[Mark, ...], width: float, role: Role, language: str
+) -> tuple[tuple[float, float], tuple[str, ...], tuple[Chip, ...]]:
+    """Return the smallest oval around a name and its marks, with the name in lines and the marks set around x = 0.
+
+    A hyphen counts as much as a fifth of the oval.
+    """
     look = NODE_LOOKS[role]
     options = []
     for share in (0.84, 0.74, 0.64, 0.54):
         lines = wrap(label, width * share, look.size, look.face, language)
         hyphens = sum(line.endswith("-") for line in lines)
-        for wide, high in _around((*lines, *count), look, width):
+        inner = width * share
+        chips = tuple(chip.moved(-inner / 2, 0) for chip in chips_of(marks, inner, language)[0])
+        for wide, high in _around(_corners((*lines, *count), look, chips), look, width):
             flat = 1 + 0.1 * abs(wide / high - 2.4)
-            options.append((wide * high * flat * (1 + 0.2 * hyphens), (wide, high), (*lines, *count)))
-    _, shape, best = min(options)
-    return shape, best
+            options.append((wide * high * flat * (1 + 0.2 * hyphens), (wide, high), (*lines, *count), chips))
+    _, shape, best, set_chips = min(options, key=lambda option: option[:3])
+    return shape, best, set_chips
 
 
-def _around(lines: Sequence[str], look: NodeLook, width: float) -> list[tuple[float, float]]:
-    """Return ovals, width and height, that hold all corners of the lines and are not too wide."""
+def _corners(lines: Sequence[str], look: NodeLook, chips: Sequence[Chip]) -> list[Point]:
+    """Return how far the lines and chips reach from the middle, across and up or down."""
     step = look.size * LEADING
+    half = (len(lines) * step + _chips_height(chips)) / 2
+    found = [
+        (text_width(line, look.size, look.face) / 2, max(abs(at * step - half), abs((at + 1) * step - half)))
+        for at, line in enumerate(lines)
+    ]
+    top = len(lines) * step + ABOVE - half
+    return found + [
+        (max(-chip.box.x, chip.box.right), max(abs(top + chip.box.y), abs(top + chip.box.bottom))) for chip in chips
+    ]
+
+
+def _around(corners: Sequence[Point], look: NodeLook, width: float) -> list[tuple[float, float]]:
+    """Return ovals, width and height, that hold all corners and are not too wide."""
     found = []
     for aspect in _ASPECTS:
-        half = 0.0
-        for number, line in enumerate(lines):
-            x = text_width(line, look.size, look.face) / 2 + look.pad * 0.4
-            y = max(abs(number - len(lines) / 2), abs(number + 1 - len(lines) / 2)) * step
-            half = max(half, math.hypot(x / aspect, y))
+        half = max((math.hypot((x + look.pad * 0.4) / aspect, y) for x, y in corners), default=0.0)
         found.append((2 * half * aspect, 2 * half))
     fitting = [shape for shape in found if shape[0] <= width]
-    return fitting or [_squeezed(lines, look, width)]
+    return fitting or [_squeezed(corners, width)]
 
 
-def _squeezed(lines: Sequence[str], look: NodeLook, width: float) -> tuple[float, float]:
+def _squeezed(corners: Sequence[Point], width: float) -> tuple[float, float]:
     """Return the oval of full width, as high as its lines need."""
-    step = look.size * LEADING
     half = 0.0
-    for number, line in enumerate(lines):
-        x = min(0.95, text_width(line, look.size, look.face) / width)
-        y = max(abs(number - len(lines) / 2), abs(number + 1 - len(lines) / 2)) * step
+    for across, y in corners:
+        x = min(0.95, across / (width / 2))
         half = max(half, y / math.sqrt(1 - x * x))
     return width, 2 * half

@@ -13,8 +13,10 @@ from teema.maps.contents import Contents, Setting
 from teema.maps.draft import Draft, draft
 from teema.maps.graph import PART_OF, children, node_of, relations_of, theme_graph, unplaced_codes
 from teema.maps.layout import Style
+from teema.maps.marks import Marks
 from teema.maps.outline import outline
 from teema.maps.picture import Picture
+from teema.maps.second_places import second_places
 from teema.maps.text import clean
 from teema.terms import LANGUAGES, number, term
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from teema.maps.scene import Scene
 
-__all__ = ["MapData", "ThemeMap", "theme_map"]
+__all__ = ["MapData", "ThemeMap", "check_setting", "data_of", "notes_of", "theme_map"]
 
 _NODE_COLUMNS = (
     "name", "kind", "parent", "depth", "candidate", "cases", "mentions", "x", "y", "width", "height",
@@ -74,6 +76,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
     notes: Sequence[str] = (),
     setting: Setting = "free",
     stacks: Sequence[Sequence[str]] = (),
+    marks: Marks | None = None,
 ) -> ThemeMap:
     """Lay out a theme map; the same frames always give the same map.
 
@@ -82,7 +85,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
 
     Args:
         themes: `theme`, `parent`, `kind` (unifying, overarching, theme, subtheme), `candidate`; parents before
-            children.
+            children. A column `also` names the other theme that one is seen under.
         members: `theme`, `code`.
         relations: `source`, `target`, `kind` (relates, contrasts, leads_to, overlaps), `label`.
         codes: `code`, `parent` of the whole codebook; those in no theme are counted in a note.
@@ -99,6 +102,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
             from column to column; or `grid`: each is a box of a grid, as in SWOT (two by two) and PESTEL (six).
             Only in a free map do places moved by hand count.
         stacks: In columns, themes that head columns standing below each other.
+        marks: What changed, to be marked on the map; `change_map` makes them. None marks second places.
 
     Raises:
         NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
@@ -126,29 +130,27 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         raise UnusableValueError.of("style", style, get_args(Style))
     if language not in LANGUAGES:
         raise UnusableValueError.of("language", language, LANGUAGES)
-    if setting not in get_args(Setting):
-        raise UnusableValueError.of("setting", setting, get_args(Setting))
-    if setting != "free" and style != "cards":
-        raise UnusableValueError("Columns and grids are drawn with boxes.", hint='Leave style="ovals" out.')
+    check_setting(setting, style)
     graph = theme_graph(themes, members, relations, counts=counts)
     places = _places(positions if setting == "free" else None, set(graph))
     detached = frozenset(name for name in places if node_of(graph, name).parent is not None)
     contents = Contents(
         graph=graph, language=language, show_codes=show_codes, show_counts=show_counts, detached=detached,
-        setting=setting,
+        setting=setting, marks=second_places(themes, language) if marks is None else marks,
     )  # fmt: skip
     unplaced = unplaced_codes(codes, members)
     name = clean(title)
     made = draft(
-        contents, style=style, title=name, notes=[*_notes(contents, unplaced), *notes], positions=places,
+        contents, style=style, title=name, notes=[*notes_of(contents, unplaced), *notes], positions=places,
         stacks=stacks,
     )  # fmt: skip
     words = outline(contents, name, unplaced)
     scene = compose(made, contents, style=style, title=name, outline=words)
-    return ThemeMap(scene, _data(contents, made, unplaced))
+    return ThemeMap(scene, data_of(contents, made, unplaced))
 
 
-def _notes(contents: Contents, unplaced: list[str]) -> list[str]:
+def notes_of(contents: Contents, unplaced: list[str]) -> list[str]:
+    """Return the sentences that a map of these contents needs below its legend."""
     language = contents.language
     notes = [] if len(contents.graph) else [term("maps.empty", language)]
     if contents.show_counts:
@@ -160,6 +162,18 @@ def _notes(contents: Contents, unplaced: list[str]) -> list[str]:
     return notes
 
 
+def check_setting(setting: str, style: str) -> None:
+    """Refuse a setting that there is not, or that is not drawn in a style.
+
+    Raises:
+        UnusableValueError: As said.
+    """
+    if setting not in get_args(Setting):
+        raise UnusableValueError.of("setting", setting, get_args(Setting))
+    if setting != "free" and style != "cards":
+        raise UnusableValueError("Columns and grids are drawn with boxes.", hint='Leave style="ovals" out.')
+
+
 def _places(positions: pd.DataFrame | None, themes: set[str]) -> dict[str, tuple[float, float]]:
     if positions is None:
         return {}
@@ -167,10 +181,11 @@ def _places(positions: pd.DataFrame | None, themes: set[str]) -> dict[str, tuple
     return {name: (float(x), float(y)) for name, x, y in rows if name in themes and isfinite(x) and isfinite(y)}
 
 
-def _data(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
+def data_of(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
+    """Return the numbers of a draft."""
     import pandas as pd
 
-    parts = {part.node.key: part.box for block in made.blocks for part in block.parts}
+    parts = {part.node.key: part.box for block in made.blocks for part in block.parts if not part.again}
     rows: list[tuple[Any, ...]] = []
     for key in contents.graph:
         node = node_of(contents.graph, key)

@@ -74,10 +74,12 @@ def wires(
     return min(options, key=_badness)
 
 
-def _badness(lines: Sequence[Wire]) -> tuple[int, float]:
+def _badness(lines: Sequence[Wire]) -> tuple[int, int, float]:
     length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for line in lines for a, b in pairwise(line.points))
     beside = sum(line.label is not None and not line.label.on_line for line in lines)
-    return sum(not line.good for line in lines), length + 16.0 * sum(len(line.points) for line in lines) + 20.0 * beside
+    bends = sum(len(line.points) for line in lines)
+    lost, bad = sum(not line.points for line in lines), sum(not line.good for line in lines)
+    return lost, bad, length + 16.0 * bends + 20.0 * beside
 
 
 def _apart(starts: list[Port], goals: list[Port], *, same: bool) -> tuple[list[Port], list[Port]]:

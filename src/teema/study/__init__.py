@@ -5,6 +5,7 @@ from teema.study.autocoding import Autocoding
 from teema.study.blinding import Split
 from teema.study.codebook_files import CodebookUpdate
 from teema.study.coding_sheet import CodingSheet
+from teema.study.grouping_sheet import GroupingSheet
 from teema.study.matches import Matches
 from teema.study.merging import MergeReport
 from teema.study.opening import create, open  # noqa: A004 -- teema.open
@@ -17,6 +18,7 @@ __all__ = [
     "Autocoding",
     "CodebookUpdate",
     "CodingSheet",
+    "GroupingSheet",
     "Matches",
     "MergeReport",
     "Pseudonyms",

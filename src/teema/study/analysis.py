@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from teema.study.companion import Companion
 from teema.terms import term
@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from teema.maps import ThemeMap
+    from teema.maps import ThemeMap, VersionMaps
     from teema.records import Snapshot
+    from teema.study.drawn_comparison import DrawnComparison
+    from teema.study.grouping_sheet import GroupingSheet
+    from teema.study.map_kinds import MapKind
     from teema.study.study import Study
     from teema.tables import Table
-    from teema.themes.comparison_text import Comparison
     from teema.themes.content_table import Variant
     from teema.themes.members import ExtractPlace
     from teema.themes.method_text import MethodText
-    from teema.widgets import Board
+    from teema.widgets import Board, LiveMap
 
 __all__ = ["STAGES", "Analysis"]
 
@@ -84,79 +86,140 @@ class Analysis(Companion):
         from teema.study.tabulate import tabulate
 
         tree = self.themes[["theme", "parent"]].rename(columns={"theme": "code"})
-        table = tabulate(self._study, self.codings, tree, by=by, base=base, questions=questions, what="themes")
+        table = tabulate(
+            self._study,
+            self.codings,
+            tree,
+            by=by,
+            base=base,
+            questions=questions,
+            what="themes",
+            language=self.language,
+        )
         note = statistic_note(self.approach, "frequency", self.language)
         return replace(table, notes=(*table.notes, note)) if note else table
 
     def map(
         self,
+        kind: MapKind | None = None,
         *,
         snapshot: str | None = None,
-        style: Literal["cards", "ovals"] = "cards",
-        show_codes: bool = True,
+        style: Literal["cards", "ovals"] | None = None,
+        show_codes: bool | None = None,
         show_counts: bool | None = None,
+        of: Literal["themes", "codes"] | None = None,
+        min_together: int | None = None,
+        min_cell: int | None = 3,
         title: str | None = None,
     ) -> ThemeMap:
-        """Draw the theme map: shows itself in Jupyter, `.save("kartta.svg" | ".png" | ".pdf")` writes it.
+        """Draw a theme map: shows itself in Jupyter, `.save("kartta.svg" | ".png" | ".pdf")` writes it.
 
         Args:
-            snapshot: Name of a snapshot to draw instead of the present state.
-            style: `cards` (themes as boxes holding their codes) or `ovals`.
-            show_codes: Draw codes, or themes only.
-            show_counts: Print the number of cases; None follows the approach (off in reflexive analysis).
+            kind: `thematic` (themes with their codes, and relations as lines between them), `columns` (each theme
+                without a parent heads a column, as in a logic model, and lines lead from column to column), `grid`
+                (each is a box: two by two, three by two, …, as in SWOT and PESTEL), `hierarchy` (a tree from
+                overarching themes to codes, left to right) or `cooccurrence` (a ring of names, with lines between
+                those that are in the same cases; see `teema.maps.cooccurrence_map`). None: of an analysis that began
+                with a frame, columns for a logic model or a journey and a grid for any other; else thematic.
+            snapshot: Name of a snapshot to draw instead of the present state; counts are of the codings as they are.
+            style: Of a thematic map: `cards` (themes as boxes holding their codes, unless said otherwise) or `ovals`.
+            show_codes: Draw codes, or themes only; drawn unless said otherwise. Not for `cooccurrence`.
+            show_counts: Print numbers of cases. Unless said otherwise this follows the approach (off in reflexive
+                analysis), and `cooccurrence` prints them.
+            of: For `cooccurrence`, between `themes` (unless said otherwise) or `codes`.
+            min_together: For `cooccurrence`, draw pairs that are together in at least so many cases; all unless said.
+            min_cell: Counts of fewer cases are not told, and pairs in fewer are not drawn, since a picture is an
+                export; None turns the protection off.
             title: Words above the map; None takes the name of the analysis (or snapshot).
-        """
-        from teema.maps import theme_map
-        from teema.study.checking import looked_at
 
-        view = load(self._store, self, snapshot) if snapshot else self.view()
-        if show_counts is None:
-            show_counts = shows_counts(self.approach)
-        note = statistic_note(self.approach, "frequency", self.language)
-        drawn = theme_map(
-            view.themes, view.members, view.relations, codes=self._study.codebook.to_frame(),
-            counts=self._counts() if show_counts else None, positions=self._places(),
-            title=view.name if title is None else title, language=self.language, style=style,
-            show_codes=show_codes, show_counts=show_counts, notes=[note] if show_counts and note else [],
-        )  # fmt: skip
-        return looked_at(self._study, drawn)
+        Raises:
+            NotFoundError: There is no such snapshot.
+            UnusableValueError: There is no such kind, style or `of`, or an option has no meaning for the kind.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Turva"), study.codebook.add("Kiire")
+            >>> ta = study.analysis("TA")
+            >>> _ = ta.add("Luottamus kantaa", codes=["Turva"]), ta.add("Aika ei riitä", codes=["Kiire"])
+            >>> ta.map("hierarchy")
+            TA
+              teema: Luottamus kantaa
+                koodi: Turva
+              teema: Aika ei riitä
+                koodi: Kiire
+        """
+        from teema.study.map_kinds import draw_map
+
+        options = {
+            "style": style, "show_codes": show_codes, "show_counts": show_counts, "of": of,
+            "min_together": min_together,
+        }  # fmt: skip
+        return draw_map(self._study, self, kind, snapshot=snapshot, title=title, min_cell=min_cell, options=options)
 
     def board(self) -> Board:
         """Open the theme board of this analysis in the notebook; `study.board("A", "B")` shows several side by side."""
         return self._study.board(self.name)
 
+    @overload
+    def live_map(
+        self, path: None = None, *, extracts: bool = True, by: str | Iterable[str] = (), label: str = "",
+        min_cell: int | None = 3, **options: Any,
+    ) -> LiveMap: ...  # fmt: skip
+
+    @overload
+    def live_map(
+        self, path: str | Path, *, extracts: bool = True, by: str | Iterable[str] = (), label: str = "",
+        min_cell: int | None = 3, **options: Any,
+    ) -> Path: ...  # fmt: skip
+
     def live_map(
         self,
-        path: str | Path,
+        path: str | Path | None = None,
         *,
         extracts: bool = True,
         by: str | Iterable[str] = (),
         label: str = "",
         min_cell: int | None = 3,
         **options: Any,
-    ) -> Path:
-        """Write the map as one HTML page to walk in: theme, codes, what was said, and back; return its path.
+    ) -> LiveMap | Path:
+        """Open the map to walk in: theme, codes, what was said, and back; with a path, write it as one HTML page.
 
-        It opens in any browser without a network. With extracts it holds the words of respondents: give it only to
-        those who may read them. Warns (`IdentifiersWarning`) when they may still identify somebody.
+        In the notebook it shows the study as it is at each click; the notebook keeps the map and names, and no extract.
+        The page opens in any browser without a network. With extracts it holds the words of respondents: give it only
+        to those who may read them. Warns (`IdentifiersWarning`) when they may still identify somebody.
+
+        A slider draws lines between themes, or codes, that occur together in at least so many cases.
 
         Args:
-            path: The file to write, ending in `.html`; one of the same name is replaced.
-            extracts: Whether what was said stands in it; else names, definitions and counts alone.
-            by: Background variables that extracts can be filtered by; none unless named.
+            path: The file to write, ending in `.html`; one of the same name is replaced. None opens the map here.
+            extracts: Whether what was said is told; else names, definitions and counts alone.
+            by: Background variables to filter by, several at once; none unless named.
             label: Who speaks, with background variables in braces; see `quotations`.
-            min_cell: Without extracts, counts of fewer cases are hidden; None turns the protection off.
+            min_cell: Without extracts, counts of fewer cases are hidden, and pairs that would tell one; None turns the
+                protection off.
             options: As for `map`.
+
+        Returns:
+            The widget, or the path of the page.
 
         Raises:
             NotFoundError: There is no such variable.
             UnusableValueError: Another ending, or the file cannot be written.
-        """
-        from teema.study.live_map import write_live_map
 
-        return write_live_map(
-            self._study, self, path, extracts=extracts, by=by, label=label, min_cell=min_cell, options=options
-        )
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire")
+            >>> ta = study.analysis("TA", approach="codebook")
+            >>> kiire = ta.add("Aika ei riitä", codes=["Kiire"])
+            >>> ta.live_map().session.run("look", {"node": kiire.id})["counts"][kiire.id]
+            1
+        """
+        from teema.study.live_map import open_live_map, write_live_map
+
+        given = {"extracts": extracts, "by": by, "label": label, "min_cell": min_cell, "options": options}
+        if path is None:
+            return open_live_map(self._study, self, **given)
+        return write_live_map(self._study, self, path, **given)
 
     def move_on_map(self, theme: str, x: float | None, y: float | None) -> None:
         """Fix the place of a theme on the map, or let the layout choose again with None.
@@ -217,8 +280,8 @@ class Analysis(Companion):
             codings, self._study.cases, themes=chosen, n=n, label=label, min_cell=min_cell, language=self.language
         )
 
-    def compare(self, before: str, after: str | None = None) -> Comparison:
-        """Say what changed between two snapshots, or between a snapshot and now: as a table, and in words (`.text()`).
+    def compare(self, before: str, after: str | None = None) -> DrawnComparison:
+        """Say what changed between two snapshots, or a snapshot and now: a table, words (`.text()`), a map (`.map()`).
 
         Args:
             before: Name of the earlier snapshot.
@@ -235,10 +298,49 @@ class Analysis(Companion):
             Muutokset: ”alustava” → ”TA”.
             ”Luottamus” on nyt ”Luottamus kantaa”.
         """
+        from teema.study.drawn_comparison import DrawnComparison
         from teema.themes.comparison_text import compare
 
         views = [self.view() if name is None else load(self._store, self, name) for name in (before, after)]
-        return compare(views[0], views[1], levels=self.levels, language=self.language)
+        told = compare(views[0], views[1], levels=self.levels, language=self.language)
+        return DrawnComparison(
+            before=told.before, after=told.after, changes=told.changes, unchanged=told.unchanged, levels=told.levels,
+            language=told.language, study=self._study, analysis=self, later=views[1],
+        )  # fmt: skip
+
+    def versions_map(
+        self,
+        *names: str,
+        now: bool = False,
+        style: Literal["cards", "ovals"] = "cards",
+        title: str | None = None,
+    ) -> VersionMaps:
+        """Draw all snapshots as small maps on one page, from the earliest on, each with what changed since the last.
+
+        Each has its name, stage, day and how many themes it had. The page is A4, or the next larger size on which
+        names stay legible; codes and the labels of relations are left out. `map(snapshot=…)` draws one in full, and
+        `compare(…).map()` marks what changed between two.
+
+        Args:
+            names: Of the snapshots to draw; without names, all of them.
+            now: Draw the analysis as it is now after them.
+            style: `cards` or `ovals`.
+            title: Words above the maps; None takes the name of the analysis.
+
+        Raises:
+            NotFoundError: There is no such snapshot.
+            UnusableValueError: There is no snapshot yet.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> ta = study.analysis("TA")
+            >>> _ = ta.add("Luottamus"), ta.snapshot("alustava", stage="initial"), ta.rename("Luottamus", "Luotto")
+            >>> print(ta.versions_map(now=True).outline().splitlines()[-2])
+              teema: Luotto
+        """
+        from teema.study.version_maps import maps_of_versions
+
+        return maps_of_versions(self._study, self, names, now=now, style=style, title=title)
 
     def summarise(
         self,
@@ -300,10 +402,9 @@ class Analysis(Companion):
         """
         from teema.themes.theme_table import theme_table
 
-        classes = self.approach.startswith("content-analysis")
         return theme_table(
             self.themes, self.members, self.quotations(n=n, label=label, min_cell=None).frame, levels=self.levels,
-            title=term(f"themes.title_table{'_classes' if classes else ''}", self.language, name=self.name),
+            title=term("themes.title_table", self.language, name=self.name),
             counts=self.frequency() if (shows_counts(self.approach) if counts is None else counts) else None,
             language=self.language,
         )  # fmt: skip
@@ -342,6 +443,80 @@ class Analysis(Companion):
 
         return content(self._study, self, of=of, variant=variant, counts=counts, questions=questions)
 
+    def content_tables(
+        self, *, variant: Variant = "finnish", counts: bool = False, questions: str | list[str] | None = None
+    ) -> list[Table]:
+        """Return one table of content analysis for each main class, as an appendix usually has them.
+
+        A main class stands highest, below a unifying one; one that holds nothing has no table. See `content_table`.
+
+        Args:
+            variant: As in `content_table`.
+            counts: As in `content_table`.
+            questions: As in `content_table`.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+            >>> ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+            >>> _ = ta.add("Työn ehdot", kind="theme"), ta.group("Ajan puute", "jatkuva kiire", parent="Työn ehdot")
+            >>> [table.title for table in ta.content_tables()]
+            ['Työn ehdot: alkuperäisilmauksista luokkiin']
+        """
+        from teema.study.content import content, main_classes
+
+        tables = [
+            content(self._study, self, of=name, variant=variant, counts=counts, questions=questions)
+            for name in main_classes(self)
+        ]
+        return [table for table in tables if len(table.frame)]
+
+    def export_grouping(self, path: str | Path) -> Path:
+        """Write the reduced expressions as a sheet to group them in, in Excel or LibreOffice; return its path.
+
+        One row for each expression in each class, those without a class first; a column for each level of classes with
+        a list of those there are. `read_grouping` reads it back. Warns (`IdentifiersWarning`) when words in it may
+        identify somebody.
+
+        Args:
+            path: The file to write, ending in `.xlsx`; one of the same name is replaced.
+
+        Raises:
+            UnusableValueError: Another ending, no reduced expression yet, or the file cannot be written.
+        """
+        from pathlib import Path as _Path
+
+        from teema.study.grouping_sheet import write
+
+        return write(self._study, self, _Path(path))
+
+    def read_grouping(self, path: str | Path) -> GroupingSheet:
+        """Read a grouping sheet and show what it would change; `.apply()` then changes it, as one undoable step.
+
+        A new name makes a class, and an expression's own column renames it. Rows may be sorted, copied (an expression
+        in two classes) and deleted, which changes nothing. What was changed in the study since the sheet was written,
+        and a class under two others, is refused row by row and stays as it is.
+
+        Args:
+            path: The sheet as it was saved: `.xlsx`, `.ods`, `.xlsm` or `.xls`.
+
+        Raises:
+            ImportFileError: It cannot be read, or is the sheet of another analysis or study, or no grouping sheet.
+
+        Example:
+            >>> study, folder = getfixture("study"), getfixture("tmp_path")
+            >>> _ = study.codebook.add("Kiire"), study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+            >>> ta = study.analysis("Sisällönanalyysi", approach="content-analysis")
+            >>> sheet = ta.export_grouping(folder / "ryhmittely.xlsx")
+            >>> bool(ta.read_grouping(sheet))
+            False
+        """
+        from pathlib import Path as _Path
+
+        from teema.study.grouping_sheet import GroupingSheet
+
+        return GroupingSheet(self._study, self, _Path(path))
+
     def trail(self, *, undone: bool = False) -> Table:
         """Return the decision trail: what was made of the themes, when, by whom and why, read from the journal.
 
@@ -357,22 +532,6 @@ class Analysis(Companion):
         from teema.themes.method_text import method_text
 
         return method_text(method_facts(self._study, self), language=self.language, today=now())
-
-    def _places(self) -> pd.DataFrame:
-        return self._store.frame(
-            "SELECT themes.name, places.x, places.y FROM places JOIN themes ON themes.id = places.id"
-            " WHERE themes.analysis = ? ORDER BY themes.position",
-            (self.id,),
-        )
-
-    def _counts(self) -> pd.DataFrame:
-        import pandas as pd
-
-        frames = []
-        for kind, table in (("theme", self.frequency()), ("code", self._study.frequency())):
-            frame = table.to_frame()[["code", "cases", "mentions"]].rename(columns={"code": "name"})
-            frames.append(frame.assign(kind=kind))
-        return pd.concat(frames, ignore_index=True)
 
     def __repr__(self) -> str:
         lines = ["  " * depth + name for name, depth in self.themes[["theme", "depth"]].values]

@@ -66,7 +66,7 @@ class Companion(ThemeTree):
             >>> phases.loc[phases["artefact"] == "read", ["there", "call"]].values.tolist()
             [['Vastauksia luettu 0/6', 'study.coder(only="unread", reading=True)']]
         """
-        return phase_table(self._facts(), self.approach, self._study.language)
+        return phase_table(self._facts(), self.approach, self.language)
 
     def _facts(self) -> dict[str, object]:
         from teema.study.facts import gather
@@ -85,7 +85,7 @@ class Companion(ThemeTree):
         Returns:
             Table with `warning`, `theme`, `about`, `text`, `silence` (the call that silences it).
         """
-        language, found = self._study.language, self._open_warnings()
+        language, found = self.language, self._open_warnings()
         found = found.assign(
             text=[term(f"nudges.{row.warning}", language, about=row.about) for row in found.itertuples()],
             silence=[f"ta.silence({quoted(str(row.warning))}, {quoted(str(row.theme))})" for row in found.itertuples()],
@@ -199,7 +199,7 @@ class Companion(ThemeTree):
         if not 0 <= thin <= 1:
             raise UnusableValueError(f"thin={thin!r} is not a share.", hint="Give a number from 0 to 1, such as 0.25.")
         study, held = self._study, self.codings
-        language = study.language
+        language = self.language
         found = None if theme is None else self[theme]
         its = None if found is None else extracts_below(held, self.themes, found.name)
         frame = to_read_again(study.answers, study.codings, held, theme=its, thin=thin)
@@ -291,7 +291,7 @@ class Companion(ThemeTree):
             >>> ta.criteria().to_frame().set_index("number").loc[12, ["verdict", "text"]].tolist()
             ['osittain', 'Tieto-oppi on vielä kirjoittamatta.']
         """
-        return criteria_table(self._facts(), reviews_of(self._store, self.id, "criterion"), self._study.language)
+        return criteria_table(self._facts(), reviews_of(self._store, self.id, "criterion"), self.language)
 
     def judge(self, number: int, verdict: str, text: str = "") -> Review:
         """Keep the researcher's judgement by a criterion, in place of an earlier one.

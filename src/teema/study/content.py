@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from teema.study.study import Study
     from teema.tables import Table
 
-__all__ = ["content"]
+__all__ = ["content", "main_classes"]
 
 
 def content(
@@ -51,6 +51,15 @@ def content(
         left_out=len(analysis.ungrouped) if of is None and not chosen else 0,
         title=term("themes.title_content_of", language, name=name), language=language,
     )  # fmt: skip
+
+
+def main_classes(analysis: Analysis) -> list[str]:
+    """Return the classes that each make a table: those that stand highest, below unifying ones."""
+    frame = analysis.themes
+    unifying = set(frame.loc[frame["kind"] == "unifying", "theme"])
+    highest = frame["parent"].isna() | frame["parent"].isin(unifying)
+    divided = unifying & set(frame["parent"].dropna())
+    return [str(name) for name in frame.loc[highest & ~frame["theme"].isin(divided) & ~frame["holding"], "theme"]]
 
 
 def _said(study: Study, analysis: Analysis) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def gather(study: Study, tree: ThemeTree, held: pd.DataFrame, *, warned: int = 0
         held: Its codings, as `analysis.codings`.
         warned: How many warnings of names are not silenced.
     """
-    language = study.language
+    language = tree.language
     named = tree.unit or term("themes.unit_open", language)
     facts: dict[str, Any] = {
         "analysis": tree.name,

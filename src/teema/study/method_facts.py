@@ -13,6 +13,8 @@ from teema.themes.trail import Decision, decisions
 from teema.version import VERSION
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from teema.store import Store
     from teema.study.analysis import Analysis
     from teema.study.study import Study
@@ -48,7 +50,7 @@ def method_facts(study: Study, analysis: Analysis) -> MethodFacts:
         answers=len(study.answers),
         codes=len(codes),
         defined=int((codes["definition"].fillna("") != "").sum()),
-        unplaced=len(analysis.unplaced),
+        unplaced=_left_outside(analysis, codings),
         coding_times=(codings["created"].min(), codings["created"].max()) if len(codings) else (),
         coders={str(name): int(n) for name, n in codings["coder"].value_counts(sort=False).items()},
         by_query=len(_by_query(store) & set(codings["coding"])),
@@ -64,8 +66,15 @@ def method_facts(study: Study, analysis: Analysis) -> MethodFacts:
             for name, stage, created in analysis.snapshots[["snapshot", "stage", "created"]].values.tolist()
         ),
         levels={analysis.levels[kind]: int(kinds.get(kind, 0)) for kind in THEME_KINDS},
-        classes=analysis.approach.startswith("content-analysis"),
     )
+
+
+def _left_outside(analysis: Analysis, codings: pd.DataFrame) -> int:
+    """Count codes without a place that have extracts which no class holds otherwise, through a reduced expression."""
+    placed = set(analysis.placed["extract"])
+    waiting = [code for code in analysis.unplaced if code not in set(codings["code"])]
+    loose = codings[~codings["extract"].isin(placed)]
+    return len(waiting) + len(set(loose["code"]) & set(analysis.unplaced))
 
 
 def _steps(made: list[Decision]) -> dict[str, int]:

@@ -108,9 +108,9 @@ def _sheets(study: Study, by: str | list[str] | None, analysis: str | None, min_
         add(term("study.sheet_codes_by", language, by=variable), study.frequency(by=variable))
     if name is not None:
         held = study.analysis(name)
-        add(term("study.sheet_themes", language), held.frequency())
+        add(term("study.sheet_themes", held.language), held.frequency())
         for variable in groupings:
-            add(term("study.sheet_themes_by", language, by=variable), held.frequency(by=variable))
+            add(term("study.sheet_themes_by", held.language, by=variable), held.frequency(by=variable))
     codes = study.codebook.to_frame()
     sheets[term("study.sheet_codebook", language)] = codebook_table(codes, language=language)
     extracts = extract_table(study.codings, order=codes["code"].tolist(), language=language)

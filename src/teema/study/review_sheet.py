@@ -60,7 +60,7 @@ class ReviewSheet:
 
 def review_sheet(study: Study, ta: Analysis, theme: Theme) -> ReviewSheet:
     """Return the review sheet of a theme."""
-    language, held, themes = study.language, ta.codings, ta.themes
+    language, held, themes = ta.language, ta.codings, ta.themes
     single = term("phases.single_extract", language)
     its = extracts_of(theme.name, held, themes, study.codings, single=single)
     cases = cases_of(its, study.cases, study.answers)

@@ -26,6 +26,7 @@ def tabulate(
     base: Literal["answered", "cases", "coded"] = "answered",
     questions: str | list[str] | None = None,
     what: Literal["codes", "themes"] = "codes",
+    language: str | None = None,
 ) -> Table:
     """Count mentions and cases of the nodes of a tree.
 
@@ -37,6 +38,7 @@ def tabulate(
         base: What is 100 %.
         questions: Only answers to these questions.
         what: What the nodes are, for the title.
+        language: Language and words of the table; None takes the study's.
 
     Raises:
         NotFoundError: There is no such variable or question.
@@ -44,7 +46,7 @@ def tabulate(
     from teema.results import crosstab, frequency
 
     chosen = question_ids(study, questions)
-    cases, answers, language = study.cases, study.answers, study.language
+    cases, answers, language = study.cases, study.answers, language or study.language
     given = {"tree": tree, "answers": answers, "base": base, "questions": chosen, "language": language}
     if by is None:
         table = frequency(codings, cases, **given)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """Every word a user sees, in Finnish, Swedish and English side by side: one TOML file per room.
 
-A key is `room.name`; its value may hold `{places}` to be filled in, and `{unit:form}` for the study's word for a case.
+A key is `room.name`; its value may hold `{places}` to be filled in, `{unit:form}` for the study's word for a case, and
+`{node:form}` for what an analysis calls its themes or classes.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from importlib.resources import files
 from typing import Literal, cast, get_args
 
 from teema.terms.case_unit import CaseUnit, Wording
+from teema.terms.node_word import NodeWord, node_of
 
-__all__ = ["LANGUAGES", "Language", "Wording", "number", "percent", "term", "terms"]
+__all__ = ["LANGUAGES", "Language", "Wording", "node_of", "number", "percent", "term", "terms", "words_of_node"]
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+# A word of the study's own in a form of it.
+_WORD = re.compile(r"\{(unit|node):(\w+)\}")
 
 
 def term(key: str, language: str, **places: object) -> str:
@@ -24,7 +28,7 @@ def term(key: str, language: str, **places: object) -> str:
 
     Args:
         key: `room.name`, such as `results.cases`.
-        language: fi, sv or en; a `Wording` also says what a case is.
+        language: fi, sv or en; a `Wording` also says what a case is, and whether there are themes or classes.
         **places: Values for the `{places}` of the text.
 
     Raises:
@@ -40,9 +44,9 @@ def term(key: str, language: str, **places: object) -> str:
     """
     room, _, name = key.partition(".")
     text = _room(room)[name][language]
-    if not places and "{unit:" not in text:
+    if not places and not _WORD.search(text):
         return text  # with its places, for whoever fills them in later
-    return text.format(unit=CaseUnit.of(language), **places)
+    return text.format(unit=CaseUnit.of(language), node=NodeWord.of(language), **places)
 
 
 def terms(room: str, language: str) -> dict[str, str]:
@@ -52,11 +56,22 @@ def terms(room: str, language: str) -> dict[str, str]:
         >>> terms("common", "sv")["theme"]
         'tema'
     """
-    unit = CaseUnit.of(language)
+    words = {"unit": CaseUnit.of(language), "node": NodeWord.of(language)}
     return {
-        name: re.sub(r"\{unit:(\w+)\}", lambda form: format(unit, form[1]), entry[str(language)])
+        name: _WORD.sub(lambda place: format(words[place[1]], place[2]), entry[str(language)])
         for name, entry in _room(room).items()
     }
+
+
+def words_of_node(room: str, language: str) -> dict[str, str]:
+    """Return those words of a room that say theme or class.
+
+    Example:
+        >>> words_of_node("widgets", Wording("fi", node="category"))["board_new"]
+        'Uusi luokka'
+    """
+    said = terms(room, language)
+    return {name: said[name] for name, entry in _room(room).items() if "{node:" in entry[str(language)]}
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:

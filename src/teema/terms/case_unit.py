@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
+
+from teema.terms.node_word import USUAL_NODE
 
 __all__ = ["CaseUnit", "Wording"]
 
@@ -14,26 +17,48 @@ _UNKNOWN = "tapaus"
 
 
 class Wording(str):
-    """A language with the study's word for a case: equal to `"fi"`, `"sv"` or `"en"`, and used like it.
+    """A language with the study's own words: equal to `"fi"`, `"sv"` or `"en"`, and used like it.
 
-    Everything shown takes a language; a study hands out this one, so that a table of group notes tells of groups.
+    Everything shown takes a language; a study hands out this one, so that a table of group notes tells of groups, and
+    an analysis one that tells of classes where it has classes.
 
     Example:
         >>> Wording("fi", case_unit="pienryhmä") == "fi"
         True
     """
 
-    __slots__ = ("case_unit",)
+    __slots__ = ("case_unit", "levels", "node")
     case_unit: str
+    node: str
+    levels: Mapping[str, str] | None
 
-    def __new__(cls, language: str, *, case_unit: str = _USUAL) -> Self:
-        """Make it of a language and the word for a case in any of the languages."""
+    def __new__(
+        cls,
+        language: str,
+        *,
+        case_unit: str = _USUAL,
+        node: str = USUAL_NODE,
+        levels: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Make it of a language and its words.
+
+        Args:
+            language: fi, sv or en.
+            case_unit: The word for a case in any of the languages.
+            node: What stands above the codes, a word of `node_words.toml`; two with a slash between are said as "or".
+            levels: What the levels are called; None takes those of thematic analysis.
+        """
         made = super().__new__(cls, language)
-        made.case_unit = case_unit
+        made.case_unit, made.node, made.levels = case_unit, node, levels
         return made
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
-        return (str(self),), {"case_unit": self.case_unit}
+    @classmethod
+    def of(cls, language: str, *, node: str | None = None, levels: Mapping[str, str] | None = None) -> Self:
+        """Return a language with other words for themes, and the case unit that it has."""
+        return cls(language, case_unit=getattr(language, "case_unit", _USUAL), node=node or USUAL_NODE, levels=levels)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (str(self),), {"case_unit": self.case_unit, "node": self.node, "levels": self.levels}
 
 
 class CaseUnit(NamedTuple):

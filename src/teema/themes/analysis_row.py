@@ -10,13 +10,14 @@ from teema.coding.codebook import Codebook
 from teema.errors import NotFoundError, TeemaError, UnusableValueError
 from teema.records import THEME_KINDS, Approach, Theme, ThemeKind, new_id
 from teema.store import from_json
-from teema.themes.approaches import approach_text, checked, default_levels
+from teema.themes.approaches import approach_text, checked, default_levels, wording
 from teema.themes.frames import themes_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from teema.store import Row, Store
+    from teema.terms import Wording
 
 __all__ = ["AnalysisRow", "clean_name", "theme_kind", "theme_row"]
 
@@ -41,7 +42,7 @@ class AnalysisRow:
     ) -> None:
         self._store = store
         self._codebook = Codebook(store)
-        self.language = language
+        self._language = language
         known = None if approach is None else checked(approach)
         rows = store.rows("SELECT * FROM analyses")
         same = [row for row in rows if name.casefold() in (row["name"].casefold(), row["id"])]
@@ -55,7 +56,7 @@ class AnalysisRow:
         self.id = str(row["id"])
 
     def _new(self, name: str, approach: Approach, position: int) -> Row:
-        levels = _as_json(default_levels(approach, self.language))
+        levels = _as_json(default_levels(approach, self._language))
         return {
             "id": new_id(), "name": clean_name(name), "approach": approach, "unit": "", "levels": levels,
             "position": position, "frame": "",
@@ -64,11 +65,20 @@ class AnalysisRow:
     def _levels_for(self, row: Row, approach: Approach) -> dict[str, str]:
         """Return the level names of another approach; those that were renamed stay."""
         named: dict[str, str] = from_json(row["levels"], f"levels of {row['name']}")
-        usual = default_levels(checked(row["approach"]), self.language)
+        usual = default_levels(checked(row["approach"]), self._language)
         renamed = {kind: word for kind, word in named.items() if word != usual.get(kind)}
-        return default_levels(approach, self.language) | renamed
+        return default_levels(approach, self._language) | renamed
 
     # -- what it is
+
+    @property
+    def language(self) -> Wording:
+        """The language of what is shown, which says themes or classes as the levels are called."""
+        return wording(self._language, self.approach, self.levels)
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._language = language
 
     @property
     def name(self) -> str:
@@ -83,7 +93,8 @@ class AnalysisRow:
     @property
     def approach_text(self) -> str:
         """The approach in the words of a method section, with the levels and the unit of analysis."""
-        return approach_text(self.approach, self.language, levels=self.levels, unit=self.unit)
+        unifying = any(theme.kind == "unifying" for theme in self._themes())
+        return approach_text(self.approach, self.language, levels=self.levels, unit=self.unit, unifying=unifying)
 
     @property
     def unit(self) -> str:
@@ -99,7 +110,7 @@ class AnalysisRow:
     def levels(self) -> dict[str, str]:
         """What the levels of the tree are called: `unifying`, `overarching`, `theme`, `subtheme`."""
         named: dict[str, str] = from_json(self._row()["levels"], f"levels of {self.name}")
-        return default_levels(self.approach, self.language) | named
+        return default_levels(self.approach, self._language) | named
 
     def rename_level(self, kind: str, name: str) -> None:
         """Call a level something else; an empty name takes the usual one again.
@@ -120,7 +131,7 @@ class AnalysisRow:
         """
         called = {word.casefold(): key for key, word in self.levels.items()}
         level = theme_kind(called.get(kind.strip().casefold(), kind))
-        usual = default_levels(self.approach, self.language)[level]
+        usual = default_levels(self.approach, self._language)[level]
         word = " ".join(name.split()) or usual
         with self._store.step("analysis.rename_level", f"{self.levels[level]} → {word}") as step:
             step.put("analyses", {**self._row(), "levels": _as_json({**self.levels, level: word})})

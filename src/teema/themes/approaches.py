@@ -9,7 +9,7 @@ from typing import Literal
 from teema.errors import UnusableValueError
 from teema.records import APPROACHES, THEME_KINDS, Approach
 from teema.tables import Column, Table
-from teema.terms import LANGUAGES, Language, term
+from teema.terms import LANGUAGES, Language, Wording, node_of, term
 
 __all__ = [
     "STATISTICS",
@@ -23,6 +23,7 @@ __all__ = [
     "is_content_analysis",
     "shows_counts",
     "statistic_note",
+    "wording",
 ]
 
 Statistic = Literal["frequency", "test", "agreement"]
@@ -130,6 +131,22 @@ def default_levels(approach: Approach, language: str) -> dict[str, str]:
     return {kind: term(f"themes.{follows_from(approach).levels}_{kind}", language) for kind in THEME_KINDS}
 
 
+def wording(language: str, approach: Approach, levels: Mapping[str, str]) -> Wording:
+    """Return a language that says themes or classes, whichever the levels are called.
+
+    Where the names of the levels are the researcher's own and say neither, it follows the approach.
+
+    Example:
+        >>> term("study.sheet_themes", wording("fi", "content-analysis", {"theme": "ulottuvuus"}))
+        'Luokat'
+        >>> term("study.sheet_themes", wording("fi", "reflexive", {"theme": "kategoria", "subtheme": "alakategoria"}))
+        'Kategoriat'
+    """
+    usual = default_levels(approach, language)
+    node = node_of(levels, language) or node_of(usual, language)
+    return Wording.of(language, node=node, levels={**usual, **levels})
+
+
 def shows_counts(approach: Approach) -> bool:
     """Say whether maps print counts by default: not in reflexive analysis, where a theme is not made by counting.
 
@@ -161,7 +178,14 @@ def statistic_note(approach: Approach, statistic: Statistic, language: str) -> s
     return term(f"themes.outside_{statistic}", language, approach=term(f"themes.approach_{approach}", language))
 
 
-def approach_text(approach: Approach, language: str, *, levels: Mapping[str, str] | None = None, unit: str = "") -> str:
+def approach_text(
+    approach: Approach,
+    language: str,
+    *,
+    levels: Mapping[str, str] | None = None,
+    unit: str = "",
+    unifying: bool = False,
+) -> str:
     """Return an approach in the words of a method section: what it is, its levels, and the unit of analysis.
 
     It says what the approach means, not what was done; that stands in the journal.
@@ -171,13 +195,14 @@ def approach_text(approach: Approach, language: str, *, levels: Mapping[str, str
         language: fi, sv or en.
         levels: What the levels are called; None takes the usual names.
         unit: The unit of analysis, in the researcher's words.
+        unifying: Whether the highest level, which many analyses do without, is told of.
 
     Example:
         >>> print(approach_text("content-analysis", "en", unit="a meaning unit").split(". ")[-1])
         The unit of analysis is: a meaning unit.
     """
     names = default_levels(approach, language) | dict(levels or {})
-    shown = ", ".join(names[kind] for kind in ("subtheme", "theme", "overarching"))
+    shown = ", ".join(names[kind] for kind in ("subtheme", "theme", "overarching", *(["unifying"] if unifying else [])))
     parts = [term(f"themes.text_{approach}", language), term("themes.text_levels", language, levels=shown)]
     if unit.strip():
         parts.append(term("themes.text_unit", language, named=unit.strip().rstrip(".")))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from teema.themes.snapshots import View
 
-__all__ = ["KINDS", "Change", "changes", "unchanged_boxes"]
+__all__ = ["KINDS", "Change", "Move", "changes", "unchanged_boxes"]
 
 # In the order they are told.
 KINDS = (
@@ -22,6 +22,24 @@ KINDS = (
 )  # fmt: skip
 _TEXTS = ("definition", "concept", "story", "boundary")
 _RANK = ("subtheme", "theme", "overarching", "unifying")
+
+
+class Move(NamedTuple):
+    """A code or an extract that stands elsewhere.
+
+    Attributes:
+        what: The code, or the words of the extract.
+        before: The themes it stood in, as they were called.
+        after: The themes it stands in, as they are called now.
+        came: Those of `after` in which it is new and which no other change tells of.
+        left: Themes that are still there, as they are called now, in which it no longer stands.
+    """
+
+    what: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    came: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):
@@ -34,6 +52,8 @@ class Change(NamedTuple):
         after: What it became.
         note: What the change rests on, such as where the codes of a removed theme went.
         boxes: The themes at the top under which it happened, as they are called now; none for relations.
+        moves: The codes or the extract that the change tells of, each with its themes.
+        ends: Of a relation its source and its target.
     """
 
     kind: str
@@ -42,6 +62,8 @@ class Change(NamedTuple):
     after: str = ""
     note: str = ""
     boxes: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +157,24 @@ def _side(view: View, keys: Mapping[str, str]) -> _Side:
 def _flows(left: _Side, there: _Side) -> dict[str, str]:
     """Return for each theme of one version that the other lacks the one which got at least half of its codes."""
     found = {}
-    for key, row in left.rows.items():
+    for key in left.rows:
         if key in there.rows or not left.codes[key]:
             continue
         into = Counter(
             other
             for code in left.codes[key]
             for other in there.holders(code)
-            if other in left.rows and code not in left.codes[other]
+            if other in left.rows and code not in left.codes[other] and not _holding(other, left, there)
         )
         best = max(into, key=lambda other: (into[other], -list(there.rows).index(other)), default=None)
-        if best is not None and 2 * into[best] >= len(left.codes[key]) and not row.get("holding"):
+        if best is not None and 2 * into[best] >= len(left.codes[key]) and not _holding(key, left, there):
             found[key] = best
     return found
+
+
+def _holding(key: str, *sides: _Side) -> bool:
+    """Say whether a theme only sets codes aside: what goes there is not merged, what comes from there not split off."""
+    return any(bool(side.rows[key].get("holding")) for side in sides if key in side.rows)
 
 
 # -- what changed
@@ -158,24 +185,26 @@ def _themes(was: _Side, now: _Side, merged: Mapping[str, str], split: Mapping[st
         if key in was.rows:
             continue
         box = (now.name(now.top(key)),)
+        moves = tuple(_move(was, now, code, came=(key,)) for code in sorted(now.codes[key]))
         if key in split:
             source = split[key]
             kept = f"{len(now.codes[key] & was.codes[source])}/{len(now.codes[key])}"
-            yield Change("split", now.name(key), was.name(source), now.name(key), kept, box)
+            yield Change("split", now.name(key), was.name(source), now.name(key), kept, box, moves)
         else:
             came = [f"{code} ← {_listed(was, was.holders(code))}" for code in sorted(now.codes[key])]
-            yield Change("added", now.name(key), "", now.name(now.parent(key)), "; ".join(came), box)
+            yield Change("added", now.name(key), "", now.name(now.parent(key)), "; ".join(came), box, moves)
     for key in was.rows:
         if key in now.rows:
             continue
         box = (now.name(was.top(key)) or was.name(was.top(key)),)
+        moves = tuple(_move(was, now, code) for code in sorted(was.codes[key]))
         if key in merged:
             target = merged[key]
             kept = f"{len(was.codes[key] & now.codes[target])}/{len(was.codes[key])}"
-            yield Change("merged", was.name(key), was.name(key), now.name(target), kept, box)
+            yield Change("merged", was.name(key), was.name(key), now.name(target), kept, box, moves)
         else:
             went = [f"{code} → {_listed(now, now.holders(code))}" for code in sorted(was.codes[key])]
-            yield Change("removed", was.name(key), "", "", "; ".join(went), box)
+            yield Change("removed", was.name(key), "", "", "; ".join(went), box, moves)
 
 
 def _fields(was: _Side, now: _Side) -> Iterator[Change]:
@@ -212,7 +241,8 @@ def _codes(was: _Side, now: _Side, merged: Mapping[str, str], split: Mapping[str
         lost = {key for key in before - after if key in now.rows and not _told(key, after - was.rows.keys(), split)}
         if gained or lost:
             boxes = _tops(now, gained | lost)
-            yield Change("code", code, _listed(was, before), _listed(now, after), "", boxes)
+            move = _move(was, now, code, came=gained, left=lost)
+            yield Change("code", code, _listed(was, before), _listed(now, after), "", boxes, (move,))
 
 
 def _told(key: str, others: Iterable[str], flows: Mapping[str, str]) -> bool:
@@ -226,32 +256,47 @@ def _extracts(was: _Side, now: _Side) -> Iterator[Change]:
     for extract, text in words.items():
         before, after = ({key for key, held in side.extracts.items() if extract in held} for side in (was, now))
         if before != after:
-            yield Change("extract", text, _listed(was, before), _listed(now, after), "", _tops(now, after ^ before))
+            names = (_names(was, before), _names(now, after), _names(now, after - before), _names(now, before - after))
+            boxes = _tops(now, after ^ before)
+            yield Change(
+                "extract", text, _listed(was, before), _listed(now, after), "", boxes, (Move(text, *names),)
+            )  # fmt: skip
 
 
 def _relations(was: _Side, now: _Side, merged: Mapping[str, str]) -> Iterator[Change]:
-    def ends(side: _Side, edge: tuple[str, str, str]) -> str:
-        return f"{side.name(edge[0])} – {side.name(edge[1])}"
+    def change(side: _Side, edge: tuple[str, str, str], kind: str, before: str, after: str, note: str) -> Change:
+        ends = side.name(edge[0]), side.name(edge[1])
+        return Change(kind, " – ".join(ends), before, after, note, ends=ends)
 
     moved = {(merged.get(a, a), merged.get(b, b), kind) for a, b, kind in was.relations}
     for edge, label in now.relations.items():
         if edge not in was.relations and edge not in moved:
-            yield Change("related", ends(now, edge), "", edge[2], label)
+            yield change(now, edge, "related", "", edge[2], label)
         elif edge in was.relations and was.relations[edge] != label:
-            yield Change("relabelled", ends(now, edge), was.relations[edge], label, edge[2])
+            yield change(now, edge, "relabelled", was.relations[edge], label, edge[2])
     for edge, label in was.relations.items():
         follows = (merged.get(edge[0], edge[0]), merged.get(edge[1], edge[1]), edge[2])
         if edge not in now.relations and follows not in now.relations:
-            yield Change("unrelated", ends(was, edge), edge[2], "", label)
+            yield change(was, edge, "unrelated", edge[2], "", label)
 
 
 def _tops(side: _Side, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({side.name(side.top(key)) for key in keys if key in side.rows}))
 
 
-def _listed(side: _Side, keys: Iterable[str]) -> str:
+def _move(was: _Side, now: _Side, code: str, *, came: Iterable[str] = (), left: Iterable[str] = ()) -> Move:
+    places = _names(was, was.holders(code)), _names(now, now.holders(code))
+    return Move(code, *places, _names(now, came), _names(now, left))
+
+
+def _names(side: _Side, keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the themes that a version has, in its order."""
     order = {key: place for place, key in enumerate(side.rows)}
-    return ", ".join(side.name(key) for key in sorted(keys, key=lambda key: order.get(key, 0))) or "–"
+    return tuple(side.name(key) for key in sorted((key for key in keys if key in order), key=order.__getitem__))
+
+
+def _listed(side: _Side, keys: Iterable[str]) -> str:
+    return ", ".join(_names(side, keys)) or "–"
 
 
 def _text(value: object) -> str:

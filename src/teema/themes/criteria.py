@@ -11,7 +11,7 @@ from teema.tables import Column, Table
 from teema.terms import LANGUAGES, term
 
 if TYPE_CHECKING:
-    from teema.terms import Language
+    pass
 
 __all__ = ["AREAS", "VERDICTS", "criteria_table", "criterion", "verdict_of"]
 
@@ -60,7 +60,7 @@ def verdict_of(verdict: str) -> str:
     raise UnusableValueError.of("verdict", verdict, VERDICTS)
 
 
-def criteria_table(facts: Mapping[str, Any], judged: Iterable[Review], language: Language) -> Table:
+def criteria_table(facts: Mapping[str, Any], judged: Iterable[Review], language: str) -> Table:
     """Return the criteria with what the study file tells beside those that it can support.
 
     Args:

@@ -56,7 +56,6 @@ class MethodFacts:
         reasons: How many were dropped with a reason.
         versions: The snapshots, oldest first.
         levels: How many themes there are of each level, highest first, by the level's name.
-        classes: Whether the themes are called classes.
     """
 
     name: str
@@ -86,7 +85,6 @@ class MethodFacts:
     reasons: int = 0
     versions: tuple[SavedVersion, ...] = ()
     levels: Mapping[str, int] = field(default_factory=dict)
-    classes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,12 +158,11 @@ def method_text(facts: MethodFacts, *, language: str, today: str) -> MethodText:
         return say("days_on", first=first) if first == last else say("days_between", first=first, last=last)
 
     words = _Words(say, count, days, language)
-    head = "head_classes" if facts.classes else "head_themes"
     paragraphs = (
         (say("head_data"), tuple(_data(facts, words))),
         (say("head_approach"), tuple(_approach(facts, words))),
         (say("head_coding"), tuple(_coding(facts, words))),
-        (say(head), tuple(_themes(facts, words))),
+        (say("head_themes"), tuple(_themes(facts, words))),
     )
     return MethodText(
         title=say("title", name=facts.name), note=say("note", day=day(today, language)), paragraphs=paragraphs
@@ -246,11 +243,10 @@ def _themes(facts: MethodFacts, words: _Words) -> Iterator[str]:
         yield words.say("worked", days=words.days(facts.theme_times), counts=words.listed(steps))
     if facts.steps.get("dropped"):
         yield words.say("reasons", n=facts.reasons, of=facts.steps["dropped"])
-    things = "classes" if facts.classes else "themes"
     versions = [
         words.say(
             "version", name=item.name, stage=words.say(f"stage_{item.stage}"), day=day(item.time, words.language),
-            counts=words.count(things, item.themes),
+            counts=words.count("themes", item.themes),
         )
         for item in facts.versions
     ]  # fmt: skip

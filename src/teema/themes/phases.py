@@ -16,7 +16,7 @@ from teema.terms import term
 from teema.themes.approaches import follows_from
 
 if TYPE_CHECKING:
-    from teema.terms import Language
+    pass
 
 __all__ = ["PHASES", "Artefact", "Facts", "phase_table"]
 
@@ -124,7 +124,7 @@ PHASES: dict[str, dict[str, tuple[Artefact, ...]]] = {
 }
 
 
-def phase_table(facts: Facts, approach: Approach, language: Language) -> Table:
+def phase_table(facts: Facts, approach: Approach, language: str) -> Table:
     """Return what each phase should leave behind, what is there, what is missing, and a call to begin with.
 
     Args:

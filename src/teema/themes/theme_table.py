@@ -85,7 +85,7 @@ def theme_table(
     shown = [name for name in heads if name == "theme" or (frame[name] != "").any()]
     columns = [Column(name, heads[name][:1].upper() + heads[name][1:], "wide-text") for name in shown]
     if counts is not None:
-        frame = frame.merge(counts.frame[["code", "cases"]].rename(columns={"code": "theme"}), on="theme", how="left")
+        frame["cases"] = frame["theme"].map(dict(zip(counts.frame["code"], counts.frame["cases"], strict=True)))
         columns.append(Column("cases", term("results.cases", language), "count"))
     return Table(
         frame=frame,

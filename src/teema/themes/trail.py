@@ -111,7 +111,9 @@ def trail(
         rows.append((made.event.event, made.event.time, made.event.coder, change, made.theme, *told, why))
     frame = pd.DataFrame(rows, columns=list(TRAIL_COLUMNS))
     frame["day"] = [day(time, language) for time in frame["time"]]
-    shown = ("day", "coder", "change", "theme", "before", "after", "reason")
+    shown = ["day", "coder", "change", "theme", "before", "after", "reason"]
+    # A column that would stand empty on every page is left out.
+    shown = [name for name in shown if name not in ("before", "reason") or frame.empty or (frame[name] != "").any()]
     wide = ("theme", "before", "after", "reason")
     columns = tuple(
         Column(name, term(f"themes.trail_column_{name}", language), "wide-text" if name in wide else "text")

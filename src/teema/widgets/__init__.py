@@ -5,6 +5,8 @@ from teema.widgets.board_session import BoardSession
 from teema.widgets.book_session import CodebookSession
 from teema.widgets.codebook_view import CodebookView
 from teema.widgets.coder import Coder
+from teema.widgets.live_map import LiveMap
+from teema.widgets.live_session import LiveSession
 from teema.widgets.pages import by_case, by_question
 from teema.widgets.session import CodingSession, Find
 
@@ -16,6 +18,8 @@ __all__ = [
     "Coder",
     "CodingSession",
     "Find",
+    "LiveMap",
+    "LiveSession",
     "by_case",
     "by_question",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from teema.coding import Codebook
 from teema.errors import NotFoundError, TeemaError, UnusableValueError
 from teema.records import THEME_KINDS
-from teema.terms import number, term
+from teema.terms import Wording, number, term, words_of_node
 from teema.trees import descendants
 from teema.widgets.board_screen import board_rows, card_rows, coded_extracts, example_of, theme_numbers
 from teema.widgets.book_screen import Numbers, changed_lines, numbers_of
@@ -40,9 +40,10 @@ class BoardSession(CommandSession):
     """
 
     def __init__(self, store: Store, trees: Sequence[ThemeTree], *, language: str) -> None:
+        nodes = dict.fromkeys(tree.language.node for tree in trees)
         super().__init__(
             store,
-            language=language,
+            language=Wording.of(language, node="/".join(nodes)),
             commands={
                 "place": self._place, "add": self._add, "rename": self._rename, "move": self._move,
                 "candidate": self._candidate, "merge": self._merge, "drop": self._drop, "example": self._example,
@@ -76,6 +77,9 @@ class BoardSession(CommandSession):
             board_rows(self.store, tree, parents, theme_numbers(self.store, tree, self._coded, parents))
             for tree in self._trees.values()
         ]
+        if "/" in str(getattr(self.language, "node", "")):  # then each board has words of its own
+            for board, tree in zip(boards, self._trees.values(), strict=True):
+                board["words"] = words_of_node("widgets", tree.language)
         return {"boards": boards, "codes": [{**row, "cases": numbers[row["id"]].cases} for row in rows]}
 
     def _refresh(self) -> Shown:
@@ -113,19 +117,19 @@ class BoardSession(CommandSession):
         origin = self._theme(tree, source) if source else None
         if target is None:
             if origin is None:
-                return self._say("board_stays", code=card.name)
+                return self._tell(tree, "board_stays", code=card.name)
             tree.take_out(origin.id, card.id)
             if card.name in tree.unplaced:
-                return self._say("board_unplaced_now", code=card.name)
-            return self._say("board_taken_out", code=card.name, theme=origin.name)
+                return self._tell(tree, "board_unplaced_now", code=card.name)
+            return self._tell(tree, "board_taken_out", code=card.name, theme=origin.name)
         if origin is not None and origin.id == target.id:
-            return self._say("board_stays", code=card.name)
+            return self._tell(tree, "board_stays", code=card.name)
         with self.store.step("theme.place", target.name):
             if origin is not None and not copy:
                 tree.take_out(origin.id, card.id)
             tree.place(target.id, card.id)
         copied = copy and origin is not None
-        return self._say("board_copied" if copied else "board_placed", code=card.name, theme=target.name)
+        return self._tell(tree, "board_copied" if copied else "board_placed", code=card.name, theme=target.name)
 
     # -- themes
 
@@ -142,18 +146,18 @@ class BoardSession(CommandSession):
             if origin is not None and card is not None and not copy:
                 tree.take_out(origin.id, card.id)
             made = tree.add(name, [card.id] if card else [], parent=above)
-        return {**self._say("board_added", theme=made.name), "theme": made.id}
+        return {**self._tell(tree, "board_added", theme=made.name), "theme": made.id}
 
     def _rename(self, *, board: str, theme: str, name: str, was: str) -> Shown:
         tree = self._tree(board)
         old = self._theme(tree, theme)
         if old.name != was:
             raise UnusableValueError(
-                term("widgets.board_other_name", self.language, name=old.name),
-                hint=term("widgets.board_other_name_hint", self.language),
+                term("widgets.board_other_name", tree.language, name=old.name),
+                hint=term("widgets.board_other_name_hint", tree.language),
             )
         made = tree.rename(old.id, name)
-        return self._say("board_renamed", old=old.name, new=made.name)
+        return self._tell(tree, "board_renamed", old=old.name, new=made.name)
 
     def _move(self, *, board: str, theme: str, parent: str | None = None, before: str | None = None) -> Shown:
         """Put a theme under another or at the top, and among its sisters; its level follows where it must."""
@@ -171,8 +175,8 @@ class BoardSession(CommandSession):
                 tree.edit(old.id, kind=kind)
         places = {"theme": old.name, "level": tree.levels[kind]}
         if above is None:
-            return self._say("board_moved_top", **places)
-        return self._say("board_moved", parent=above.name, **places)
+            return self._tell(tree, "board_moved_top", **places)
+        return self._tell(tree, "board_moved", parent=above.name, **places)
 
     def _move_last(self, tree: ThemeTree, theme: Theme, above: Theme | None) -> None:
         """Put a theme after its sisters: before each of them that stands after it, once it is among them."""
@@ -191,14 +195,14 @@ class BoardSession(CommandSession):
     def _candidate(self, *, board: str, theme: str, candidate: bool) -> Shown:
         tree = self._tree(board)
         made = tree.edit(self._theme(tree, theme).id, candidate=candidate)
-        return self._say("board_candidate" if candidate else "board_no_candidate", theme=made.name)
+        return self._tell(tree, "board_candidate" if candidate else "board_no_candidate", theme=made.name)
 
     def _merge(self, *, board: str, theme: str, into: str, apply: bool = False) -> Shown:
         """Say what merging a theme into another comes to; do it when `apply` is true."""
         tree = self._tree(board)
         source, kept = self._theme(tree, theme), self._theme(tree, into)
-        done = self._say("board_merged", theme=source.name, into=kept.name)
-        return self._asked(lambda: tree.merge(source.id, kept.id), source, apply=apply, done=done)
+        done = self._tell(tree, "board_merged", theme=source.name, into=kept.name)
+        return self._asked(lambda: tree.merge(source.id, kept.id), tree, source, apply=apply, done=done)
 
     def _drop(
         self, *, board: str, theme: str, reason: str = "", move_to: str | None = None, apply: bool = False
@@ -207,12 +211,12 @@ class BoardSession(CommandSession):
         tree = self._tree(board)
         old = self._theme(tree, theme)
         target = self._theme(tree, move_to).id if move_to else None
-        done = self._say("board_dropped", theme=old.name)
+        done = self._tell(tree, "board_dropped", theme=old.name)
         return self._asked(
-            lambda: tree.drop(old.id, move_to=target, reason=reason.strip()), old, apply=apply, done=done
+            lambda: tree.drop(old.id, move_to=target, reason=reason.strip()), tree, old, apply=apply, done=done
         )
 
-    def _asked(self, act: Callable[[], object], gone: Theme, *, apply: bool, done: Shown) -> Shown:
+    def _asked(self, act: Callable[[], object], tree: ThemeTree, gone: Theme, *, apply: bool, done: Shown) -> Shown:
         """Do something that ends a theme, or say line by line what it would come to."""
         if apply:
             act()
@@ -229,11 +233,15 @@ class BoardSession(CommandSession):
                 counts["relations_gone" if change.after is None else "relations_moved"] += 1
         counts["memos_moved"] = changed_lines(changes, None).get("memos_moved", 0)
         lines = [
-            term(f"widgets.board_{name}", self.language, n=number(n, self.language)) for name, n in counts.items() if n
+            term(f"widgets.board_{name}", tree.language, n=number(n, tree.language)) for name, n in counts.items() if n
         ]
-        return {"lines": lines or [term("widgets.board_nothing_else", self.language)]}
+        return {"lines": lines or [term("widgets.board_nothing_else", tree.language)]}
 
     # -- helpers
+
+    def _tell(self, tree: ThemeTree, key: str, **places: object) -> Shown:
+        """Say something of an analysis in its own words: one may hold themes, another classes."""
+        return {"say": term(f"widgets.{key}", tree.language, **places)}
 
     def _tree(self, board: str) -> ThemeTree:
         if board not in self._trees:

@@ -1,14 +1,7 @@
-"""The coder as one HTML file to read in: the widget's own module, the data beside it, and nothing that can be changed.
-
-The page asks nobody for anything: its content security policy forbids every request, and only its own script, known by
-its digest, may run. Texts stand in it as data that is never parsed as markup.
-"""
+"""The coder as one HTML file to read in: the widget's own module, the data beside it; nothing can be changed."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Collection, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from teema.coding import read_answers
 from teema.terms import term, terms
 from teema.widgets.command_widget import source
+from teema.widgets.html_page import html_page
 from teema.widgets.pages import Page, coded_answers
 from teema.widgets.screen import Shown, code_list, page_shown
 
@@ -25,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["coder_page", "page_data"]
 
 _EXAMPLES = 6
+_WHOLE_WINDOW = "body { margin: 0; } #home > * { height: 100vh; max-height: none; }"
 
 
 def page_data(
@@ -89,27 +84,12 @@ def coder_page(data: dict[str, Any], *, title: str, language: str) -> str:
         title: Title of the page.
         language: Language of the page.
     """
-    module = source("common.js", "coder.js")
-    inner = module.replace("export { Points, shifted };", "").replace("export default {", "const widget = {")
-    if "\nexport " in inner:
-        raise RuntimeError("the module exports more than a page by itself can hold")
-    script = f"{inner}\n{source('static_host.js')}"
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline';"
-        " base-uri 'none'; form-action 'none'"
-    )
-    # What could end the element or a line stands as an escape; JSON reads it as the sign itself.
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    style = source("common.css", "coder.css") + "\nbody { margin: 0; } #home > * { height: 100vh; max-height: none; }"
-    return (
-        f'<!doctype html>\n<html lang="{escape(str(language))}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}\n</style>\n</head>\n<body>\n"
-        f'<noscript>{escape(term("widgets.needs_script", language))}</noscript>\n<div id="home"></div>\n'
-        f'<script type="application/json" id="data">{text}</script>\n<script type="module">{script}</script>\n'
-        "</body>\n</html>\n"
+    return html_page(
+        module=source("common.js", "coder.js").replace("export { Points, shifted };", ""),
+        host=source("static_host.js"),
+        style=f"{source('common.css', 'coder.css')}\n{_WHOLE_WINDOW}",
+        data=data,
+        title=title,
+        language=language,
+        body=f'<noscript>{escape(term("widgets.needs_script", language))}</noscript>\n<div id="home"></div>',
     )

@@ -14,11 +14,11 @@ from teema.importers.layouts.redcap import NOT_CHOSEN, recognise_redcap
 from teema.importers.spreadsheets import as_text
 from teema.importers.values import clean_value, is_blank, parse_number
 
-__all__ = ["EVENTS", "FORMS", "INSTANCES", "gather"]
+__all__ = ["gather", "has_occasions"]
 
-EVENTS = frozenset(["redcap_event_name", "event name"])
-FORMS = frozenset(["redcap_repeat_instrument", "repeat instrument"])
-INSTANCES = frozenset(["redcap_repeat_instance", "repeat instance"])
+_EVENTS = frozenset(["redcap_event_name", "event name"])
+_FORMS = frozenset(["redcap_repeat_instrument", "repeat instrument"])
+_INSTANCES = frozenset(["redcap_repeat_instance", "repeat instance"])
 _RECORDS = frozenset(["redcap_data_access_group", "data access group", "redcap_survey_identifier", "survey identifier"])
 _ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")
 _CELLS = 5_000_000  # in the table that would be made; else its rows stay as they are
@@ -33,6 +33,11 @@ class _Occasion(NamedTuple):
     again: int
 
 
+def has_occasions(top: Sequence[Sequence[Any]]) -> bool:
+    """Say whether the first row names events or repetitions."""
+    return any(plain(cell) in _EVENTS | _FORMS | _INSTANCES for row in top for cell in as_text(row))
+
+
 def gather(rows: Sequence[Sequence[Any]], roles: Mapping[str, str]) -> Gathered | None:
     """Return a table with one row for each record, or None when no record has several rows for events or repetitions.
 
@@ -45,7 +50,7 @@ def gather(rows: Sequence[Sequence[Any]], roles: Mapping[str, str]) -> Gathered 
     """
     header = as_text(rows[0]) if rows else []
     names = [plain(cell) for cell in header]
-    when = [next((i for i, name in enumerate(names) if name in known), -1) for known in (EVENTS, FORMS, INSTANCES)]
+    when = [next((i for i, name in enumerate(names) if name in known), -1) for known in (_EVENTS, _FORMS, _INSTANCES)]
     given = {plain(name): role for name, role in roles.items()}
     if max(when) < 0 or given.get(names[0], "id") != "id":
         return None

@@ -31,6 +31,8 @@ class Board extends CommandView {
     for (const theme of this.board(board).themes) if (found.has(theme.parent)) found.add(theme.id); // parents stand first
     return found;
   }
+  /** Words for what a board shows: of boards side by side one may hold themes, another classes. */
+  saysOf(board) { return { ...this.labels, ...((this.board(board) || {}).words || {}) }; }
   item(key) { return this.root.querySelector(`[data-item="${CSS.escape(key)}"]`); }
   parts(key) { const [board, theme, code] = key.split("|"); return { board, theme: theme || null, code: code || null }; }
   name(key) {
@@ -93,7 +95,7 @@ class Board extends CommandView {
   }
 
   drawBoard(board) {
-    const l = this.labels;
+    const l = this.saysOf(board.id);
     const counts = this.counts === null ? board.counts : this.counts;
     const key = `${board.id}||`;
     const tops = board.themes.filter((theme) => !theme.parent);
@@ -112,7 +114,7 @@ class Board extends CommandView {
   }
 
   drawTheme(board, theme, counts) {
-    const l = this.labels;
+    const l = this.saysOf(board.id);
     const key = `${board.id}|${theme.id}|`;
     const tags = [theme.candidate ? l.board_is_candidate : null, theme.holding ? l.board_holding : null].filter(Boolean);
     const more = [["extracts", l.board_extracts], ["reduced", l.board_reduced]].filter(([name]) => theme[name]).map(([name, text]) => make("p.more", {}, fill(text, { n: theme[name] })));
@@ -211,8 +213,8 @@ class Board extends CommandView {
   }
 
   drawTip(key, told) {
-    const l = this.labels;
-    const { code } = this.parts(key);
+    const { board, code } = this.parts(key);
+    const l = this.saysOf(board);
     const lines = [make("b", {}, this.name(key))];
     if (told && code) {
       if (told.definition) lines.push(make("span.definition", {}, ` – ${told.definition}`));
@@ -239,9 +241,9 @@ class Board extends CommandView {
 
   /** Buttons for the chosen item, for those who neither drag nor know the keys. */
   drawActs() {
-    const l = this.labels;
     if (!this.at || this.readonly) { this.acts.replaceChildren(); return; }
     const { board, theme, code } = this.parts(this.at);
+    const l = this.saysOf(board);
     const act = (label, key, run) => make("button", { type: "button", title: `${label} (${key})`, onclick: run }, label);
     if (!theme && !code) { this.acts.replaceChildren(); return; }
     const drag = this.dragOf(this.at);
@@ -346,7 +348,7 @@ class Board extends CommandView {
   }
 
   async merge(board, theme, into = null) {
-    const l = this.labels;
+    const l = this.saysOf(board);
     const choice = this.themeChoice(board, theme, l.board_merge_into);
     if (!choice.options.length) { this.say(l.board_no_drop); return; }
     if (into) choice.value = into;
@@ -356,8 +358,8 @@ class Board extends CommandView {
   }
 
   async dropTheme() {
-    const l = this.labels;
     const { board, theme } = this.parts(this.at);
+    const l = this.saysOf(board);
     const reason = make("input", { type: "text", "aria-label": l.board_reason, placeholder: l.board_reason, style: "width:100%" });
     const choice = this.themeChoice(board, theme, l.board_drop_to, l.board_drop_to_none);
     const message = await this.sure(fill(l.board_drop_title, { name: this.theme(board, theme).name }), [reason, make("p", {}, `${l.board_drop_to} `, choice)],
@@ -408,7 +410,7 @@ class Board extends CommandView {
     if (part && this.carry) part.scrollIntoView({ block: "nearest", inline: "nearest" });
     const kind = drop.kind === "into" && this.carry && this.carry.copy ? "copy" : drop.kind;
     const words = drop.kind === "no" ? this.labels.board_no_drop
-      : fill(this.labels[`board_at_${kind}`], { name: this.name(drag.key), target: drop.theme ? this.theme(drop.board, drop.theme).name : "" });
+      : fill(this.saysOf(drop.board)[`board_at_${kind}`], { name: this.name(drag.key), target: drop.theme ? this.theme(drop.board, drop.theme).name : "" });
     if (this.said.textContent !== words) this.say(words);
   }
 
@@ -421,7 +423,7 @@ class Board extends CommandView {
     else if (drop.kind === "into" || drop.kind === "copy") await this.change("place", { board, code: drag.code, theme: drop.theme, source, copy }, `${board}|${drop.theme}|${drag.code}`);
     else if (drop.kind === "unplaced") await this.change("place", { board, code: drag.code, theme: null, source }, `${board}||${drag.code}`);
     else if (drop.kind === "new") {
-      const name = await this.ask(this.labels.board_new_name, this.name(drag.key), true);
+      const name = await this.ask(this.saysOf(board).board_new_name, this.name(drag.key), true);
       if (name === null) { this.choose(drag.key); return; }
       const message = await this.change("add", { board, name, code: drag.code, source, copy });
       if (!message.error) this.choose(`${board}|${message.theme}|${drag.code}`);
