@@ -10,7 +10,7 @@ from pathlib import Path
 
 __all__ = ["CONTAINERS", "damaged", "sound"]
 
-CONTAINERS = ("xlsx", "xls", "ods", "csv", "utf-16")
+CONTAINERS = ("xlsx", "xls", "ods", "csv", "utf-16", "docx", "sav")
 
 _ROWS = [
     ["Vastaajanumero", "Ikä", "Mitä hyvää?", "Mikä on vaikeaa?"],
@@ -35,7 +35,7 @@ _PIECES = (
 
 def sound(container: str, folder: Path) -> bytes:
     """Return an export file that can be read; `folder` holds those that cannot be written here."""
-    if container in ("xls", "ods"):
+    if container in ("xls", "ods", "sav"):
         return (folder / f"vastaukset.{container}").read_bytes()
     if container == "xlsx":
         from openpyxl import Workbook
@@ -45,12 +45,27 @@ def sound(container: str, folder: Path) -> bytes:
             book.worksheets[0].append([f"'{cell}" if cell.startswith("=") else cell for cell in row])
         book.save(made)
         return _timeless(made)
+    if container == "docx":
+        return _timeless(_report())
     text = "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in _ROWS)
     return text.encode("utf-8" if container == "csv" else "utf-16")
 
 
+def _report() -> io.BytesIO:
+    """Return a Word report with the answers to both questions as lists."""
+    import docx
+
+    document, made = docx.Document(), io.BytesIO()
+    for place in (2, 3):
+        lines = [row[place] for row in _ROWS]
+        for line in [lines[0], f"Vastaajien määrä: {len(lines) - 1}", "Vastaukset", *lines[1:]]:
+            document.add_paragraph(line)
+    document.save(made)
+    return made
+
+
 def _timeless(made: io.BytesIO) -> bytes:
-    """Return the workbook without the moment of its making, so that a seed always breaks the same bytes."""
+    """Return the file without the moment of its making, so that a seed always breaks the same bytes."""
     same = io.BytesIO()
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -72,8 +87,9 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 def _repacked(data: bytes, chance: random.Random) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        names = [name for name in old.namelist() if "theme" not in name]
-        weights = [5 if "sheet" in name or "content" in name or "shared" in name else 1 for name in names]
+        names = [name for name in old.namelist() if "xl/theme" not in name]
+        telling = ("sheet", "content", "shared", "document")
+        weights = [5 if any(word in name for word in telling) else 1 for name in names]
         (broken,) = chance.choices(names, weights)
         for name in names:
             content = old.read(name)

@@ -31,7 +31,9 @@ app = typer.Typer(
     epilog="Begin with: teema import vastaukset.xlsx --dry-run",
 )
 
-Source = Annotated[Path, typer.Argument(help="The export: .xlsx, .csv, .tsv, .ods, .docx or .sav.", show_default=False)]
+Source = Annotated[
+    Path, typer.Argument(help="The export: .xlsx, .xls, .ods, .csv, .tsv, .docx, .sav.", show_default=False)
+]
 StudyFile = Annotated[Path, typer.Argument(help="The study file, name.teema.", show_default=False)]
 Coder = Annotated[str, typer.Option(help="Initials or name of who works; stands on every change.")]
 Lang = Annotated[Literal["fi", "sv", "en"], typer.Option("--language", help="Language of the answers and outputs.")]
@@ -92,6 +94,14 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
     keep_trailing: Annotated[  # noqa: FBT002
         bool, typer.Option("--keep-trailing", help="Keep rows at the end that look like sums or notes.")
     ] = False,
+    zero_fill: Annotated[
+        Optional[bool],  # noqa: UP045
+        typer.Option("--zero-fill/--no-zero-fill", help="Whether zeros in open questions stand for blanks."),
+    ] = None,
+    case_unit: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="What a row is, when it is no respondent: pienryhmä, työpaja, …"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what was understood.")] = False,  # noqa: FBT002
 ) -> None:
     """Read an export and make a study of it, saying what was understood and why."""
@@ -100,7 +110,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
 
     survey = read_survey(
         source, layout=layout, header_rows=header_rows, separator=separator, encoding=encoding, sheet=sheet,
-        roles=_roles(role), keep_trailing=keep_trailing, language=language,
+        roles=_roles(role), keep_trailing=keep_trailing, zero_fill=zero_fill, case_unit=case_unit, language=language,
     )  # fmt: skip
     typer.echo(str(survey.report))
     if dry_run:

@@ -143,5 +143,6 @@ def report_text(report: ImportReport) -> str:
 def _role_argument(report: ImportReport) -> str:
     """Return the argument that would give one column its second-best role."""
     doubted = [item for item in report.columns if item.alternative]
-    item = next((item for item in doubted if item.role in ("choice", "text", "scale")), doubted[0])
+    order = ("choice", "text", "scale", "open", "number")
+    item = min(doubted, key=lambda item: order.index(item.role) if item.role in order else len(order))
     return f"roles={{{' '.join(item.column.split())!r}: {item.alternative!r}}}"

@@ -35,6 +35,18 @@ def test_a_dry_run_explains_and_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_every_correction_has_its_word_on_the_command_line_and_the_call_to_paste_follows(tmp_path: Path) -> None:
+    rows = ["Kunta;Kommentit"] + [f"Oulu;{'hyvä' if i % 2 else '0'}" for i in range(8)]
+    (tmp_path / "kysely.csv").write_text("\n".join(rows), encoding="utf-8")
+    words = ["--header-rows", "1", "--separator", ";", "--layout", "webropol", "--role", "Kommentit=open",
+             "--no-zero-fill", "--case-unit", "pienryhmä", "--language", "fi"]  # fmt: skip
+    done = run("import", "kysely.csv", *words, "--dry-run", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    call = done.stdout.splitlines()[-1].strip()
+    given = ("layout='webropol'", "header_rows=1", "roles={'Kommentit': 'open'}", "separator=';'", "zero_fill=False")
+    assert all(argument in call for argument in (*given, "case_unit='pienryhmä'"))
+
+
 @pytest.mark.slow
 def test_the_whole_job(tmp_path: Path) -> None:
     study = tmp_path / "tutkimus.teema"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from pandas import Timestamp
 
 __all__ = ["FIXTURES", "Fixture"]
 
@@ -82,6 +84,14 @@ def book(sheets: dict[str, Rows], merged: Sequence[str] = (), hidden: Sequence[s
         sheet.sheet_state = "hidden" if name in hidden else "visible"
     out = io.BytesIO()
     made.save(out)
+    return out.getvalue()
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, content in members.items():
+            made.writestr(name, content)
     return out.getvalue()
 
 
@@ -218,6 +228,7 @@ def encodings() -> list[Fixture]:
     return [
         Fixture(10, "utf16-bom.txt", b"\xff\xfe" + text(rows, "\t", "utf-16-le", "\r\n"), **expected),
         Fixture(10, "utf16.txt", text(rows, "\t", "utf-16-le", "\r\n"), **expected),
+        Fixture(10, "utf16-be.txt", text(rows, "\t", "utf-16-be", "\r\n"), **expected),
     ]
 
 
@@ -228,11 +239,13 @@ def values() -> list[Fixture]:
     all_kept = [(str(i + 1), "Kerro lisää", row[5]) for i, row in enumerate(numbers)]
     long = ("pitkä vastaus " * 3000)[:32_767].strip() + "n" * (32_767 - len(("pitkä vastaus " * 3000)[:32_767].strip()))
     mess = [
-        ["Päivä", "Postinumero", "Ikä", "Kerro"],
-        ["3.2.2025", 100, 4.0, "Rivi yksi_x000D_\nrivi kaksi on tässä"],
-        [datetime(2025, 2, 4, 9, 15), 100, "", long],  # noqa: DTZ001
-        [45691.5, 33100, 7, C],
+        ["Päivä", "Postinumero", "Ikä", "Osuus", "Kerro"],
+        ["3.2.2025", 100, 4.0, "4.0", "Rivi yksi_x000D_\nrivi kaksi on tässä"],
+        [datetime(2025, 2, 4, 9, 14, 59, 999_900), 100, 5, 4.5, long],  # noqa: DTZ001
+        [45691.5, 33100, 7, 0.25, C],
+        ["5.2.2025 9.30", 990, 12345678901, 1, "_x005F_alaviiva alussa kuuluu vastaukseen"],
     ]
+    days = ["2025-02-03 00:00:00", "2025-02-04 09:15:00", "2025-02-03 12:00:00", "2025-02-05 09:30:00"]
     return [
         Fixture(
             11, "numeroina.csv", text([top, *numbers]), "table", ["Kerro lisää"], kept, warns=["zeros", "numbers only"]
@@ -244,9 +257,14 @@ def values() -> list[Fixture]:
             book({"Taulukko": mess}),
             "table",
             ["Kerro"],
-            asked("Kerro", "Rivi yksi\nrivi kaksi on tässä", long, C),
+            asked("Kerro", "Rivi yksi\nrivi kaksi on tässä", long, C, "_alaviiva alussa kuuluu vastaukseen"),
             {"roles": {"Postinumero": "text"}},
-            cases={"Postinumero": ["00100", "00100", "33100"]},
+            cases={
+                "Postinumero": ["00100", "00100", "33100", "00990"],
+                "Päivä": list(map(Timestamp, days)),
+                "Ikä": [4.0, 5.0, 7.0, 12345678901.0],
+                "Osuus": [4.0, 4.5, 0.25, 1.0],
+            },
             roles={"Päivä": "date", "Ikä": "number"},
             warns=["may be cut off"],
         ),
@@ -429,7 +447,7 @@ def mixed() -> list[Fixture]:
 
 
 def sisters() -> list[Fixture]:
-    return [*ms_forms(), *google(), *qualtrics(), *limesurvey(), *redcap()]
+    return [*ms_forms(), *google(), *qualtrics(), *limesurvey(), *redcap(), *redcap_events()]
 
 
 def ms_forms() -> list[Fixture]:
@@ -653,10 +671,84 @@ def redcap() -> list[Fixture]:
     ]
 
 
+def redcap_events() -> list[Fixture]:
+    """Return a project with two events and a diary that is filled in again and again."""
+    own = ["record_id", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance"]
+    header = [*own, "ika", "tausta_complete", "tavat___1", "tavat___2", "auttaa", "paivakirja"]
+    rows = [
+        ["7", "alku_arm_1", "", "", "31", "2", "1", "0", A, ""],
+        ["7", "alku_arm_1", "paivakirja", "1", "", "", "", "", "", D],
+        ["7", "alku_arm_1", "paivakirja", "2", "", "", "", "", "", E],
+        ["7", "seuranta_arm_1", "", "", "", "", "1", "1", B, ""],
+        ["9", "alku_arm_1", "", "", "45", "2", "0", "1", C, ""],
+        ["9", "alku_arm_1", "paivakirja", "1", "", "", "", "", "", F],
+    ]
+    labels = {"alku_arm_1": "Alku (Arm 1: Tuki)", "seuranta_arm_1": "Seuranta (Arm 1: Tuki)", "0": "Unchecked"}
+    top = ["Record ID", "Event Name", "Repeat Instrument", "Repeat Instance", "Ikä", "Complete?",
+           "Tavat (choice=Kuva)", "Tavat (choice=Keskustelu)", "Mikä auttaa?", "Kuvaile päivääsi"]  # fmt: skip
+    words = [[{**labels, "1": "Checked"}.get(c, c) if i in (1, 6, 7) else c for i, c in enumerate(row)] for row in rows]
+    found = []
+    for name, head, body, (asks, diary, events, age, ways, options) in (
+        ("redcap-kerrat.csv", header, rows, ("auttaa", "paivakirja", ("alku", "seuranta"), "ika", "tavat", "12")),
+        ("redcap-kerrat-tekstit.csv", top, words,
+         ("Mikä auttaa?", "Kuvaile päivääsi", ("Alku", "Seuranta"), "Ikä", "Tavat", ("Kuva", "Keskustelu"))),
+    ):  # fmt: skip
+        first, second = (f"{asks} ({event})" for event in events)
+        one, two = (f"{diary} (paivakirja {k})" for k in (1, 2))
+        answers = [("7", first, A), ("7", second, B), ("7", one, D), ("7", two, E), ("9", first, C), ("9", one, F)]
+        found.append(
+            Fixture(
+                18,
+                name,
+                text([head, *body], ","),
+                "redcap",
+                [first, second, one, two],
+                answers,
+                {"roles": {asks: "open", diary: "open"}},
+                cases={
+                    age: [31.0, 45.0],
+                    f"{ways} ({events[0]})": [[options[0]], [options[1]]],
+                    f"{ways} ({events[1]})": [[options[0], options[1]], []],
+                },
+                roles={head[0]: "id", head[5]: "system"},
+            )
+        )
+    apart = [
+        (str(i), name, cell)
+        for i, row in enumerate(rows, 1)
+        for name, cell in (("auttaa", row[8]), ("paivakirja", row[9])) if cell
+    ]  # fmt: skip
+    alone = {"roles": {"record_id": "text", "auttaa": "open", "paivakirja": "open"}}
+    made = Fixture(
+        18,
+        "redcap-rivit.csv",
+        text([header, *rows], ","),
+        "redcap",
+        ["auttaa", "paivakirja"],
+        apart,
+        alone,
+        cases={"record_id": [row[0] for row in rows], "redcap_event_name": [row[1] for row in rows]},
+        roles={"redcap_event_name": "choice", "redcap_repeat_instance": "choice"},
+    )
+    return [*found, made]
+
+
 def degenerate() -> list[Fixture]:
     question = "Mikä auttaa?"
     wide = [[f"Kysymys {i}" for i in range(1000)], [f"Vastaus kysymykseen {i} on tässä" for i in range(1000)]]
     many = [("1", name, cell) for name, cell in zip(*wide, strict=True)]
+    twice = [["Nro", "Ikä", question], ["1", "31", A], ["2", "45", C]]
+    page = (
+        "<html><script>x('<td>ei</td>')</script><table><tr><td>Valikko</td></tr></table>"
+        f"<table><tr><th>Nro</th><th>Ikä</th><th>{question}</th></tr>"
+        f"<tr><td>1</td><td>31</td><td>{A}<br>&lt;tosi&gt;</td></tr>"
+        "<tr><td>2</td><td>45</td><td>=Kiire</td></tr></table></html>"
+    )
+    cell = "<Cell><Data>{}</Data></Cell>".format
+    lines = [["Nro", "Ikä", question], ["1", "31", A]]
+    body = "".join(f"<Row>{''.join(map(cell, line))}</Row>" for line in lines)
+    last = f'<Row>{cell("2")}<Cell ss:Index="3"><Data>Kiire &amp; melu</Data></Cell></Row>'
+    xml = f"<?xml version='1.0'?><Workbook><Worksheet><Table>{body}{last}</Table></Worksheet></Workbook>"
     return [
         Fixture(19, "otsikot-vain.csv", text([["Vastausaika", question]]), error="no rows of answers"),
         Fixture(
@@ -669,9 +761,47 @@ def degenerate() -> list[Fixture]:
         ),
         Fixture(19, "yksi-sarake.csv", text([[question], [A], [B]]), "table", [question], asked(question, A, B)),
         Fixture(19, "tuhat.csv", text(wide), "table", wide[0], many),
+        Fixture(19, "tuhat.xlsx", book({"Perusraportti": wide}), "table", wide[0], many),
+        Fixture(19, "otsikot-vain.xlsx", book({"Perusraportti": [["Ikä", question]]}), error="no rows of answers"),
+        Fixture(
+            19,
+            "yksi-vastaaja.xlsx",
+            book({"Perusraportti": [W2_TOP, W2_BELOW, W2_ROWS[0]]}),
+            "webropol-w2",
+            [question],
+            asked(question, A),
+        ),
+        Fixture(
+            19, "yksi-sarake.xlsx", book({"A": [[question], [A], [B]]}), "table", [question], asked(question, A, B)
+        ),
+        Fixture(
+            19,
+            "kaksi-vientiä.csv",
+            text([*twice, *twice]),
+            "table",
+            [question],
+            asked(question, A, C, A, C),
+            cases={"Ikä": [31.0, 45.0, 31.0, 45.0]},
+            warns=[
+                "header row among the answers: 1",
+                "exactly the same as an earlier one: 2",
+                "do not tell the cases apart",
+            ],
+        ),
+        Fixture(19, "pelkkä-merkki.csv", b"\xef\xbb\xbf", error="no text"),
         Fixture(19, "tyhjä.csv", b"", error="0 bytes"),
         Fixture(19, "raportti.xlsx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", error="PDF"),
         Fixture(19, "taulukko.xls", b"<html><table><tr><td>Mik</td></tr></table></html>", error="web page"),
+        Fixture(19, "sivu.xls", page.encode(), "table", [question], asked(question, f"{A}\n<tosi>", "=Kiire")),
+        Fixture(19, "vanha-xml.xls", xml.encode(), "table", [question], asked(question, A, "Kiire & melu")),
+        Fixture(19, "vastaukset.json", b'[{"Vastaus": "Kiire"}]', error="JSON"),
+        Fixture(19, "vastaukset.rtf", b"{\\rtf1\\ansi Vastaukset}", error="RTF"),
+        Fixture(
+            19,
+            "google.zip",
+            packed({"Kysely.csv": b"Aikaleima,Syy", "__MACOSX/._Kysely.csv": b""}),
+            error="zip archive with Kysely.csv, not",
+        ),
     ]
 
 

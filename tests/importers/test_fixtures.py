@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from teema.errors import ImportFileError
+import teema
+from teema.errors import ImportFileError, TeemaError
 from teema.importers import read_survey
 from teema.survey import Survey
 
@@ -46,6 +48,41 @@ def test_a_file_is_read_as_it_must_be(fixture: fixtures.Fixture, tmp_path: Path)
     assert {name: roles[name] for name in fixture.roles} == fixture.roles
     for words in fixture.warns:
         assert any(words in warning for warning in survey.report.warnings), survey.report.warnings
+
+
+@pytest.mark.parametrize("fixture", NAMED)
+def test_the_printed_call_reads_the_same_survey_when_it_is_pasted(
+    fixture: fixtures.Fixture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = read(fixture, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    pasted: dict[str, Any] = {"teema": teema}
+    exec(survey.report.call, pasted)
+    again = pasted["survey"]
+    assert again.answers.equals(survey.answers)
+    assert again.cases.astype(str).equals(survey.cases.astype(str))
+    assert again.report == survey.report
+
+
+@pytest.mark.parametrize("fixture", NAMED)
+def test_every_rejected_choice_can_be_made_with_the_argument_that_is_printed_for_it(
+    fixture: fixtures.Fixture, tmp_path: Path
+) -> None:
+    survey = read(fixture, tmp_path)
+    path = tmp_path / fixture.name
+    assert survey.report.rejected or fixture.name.endswith(".docx")
+    for what, _, argument in survey.report.rejected:
+        assert what in {name for name, _, _ in survey.report.decisions}
+        given = eval(f"dict({argument})")
+        try:
+            made = read_survey(path, language="en", **given)
+        except TeemaError as error:
+            assert error.hint  # noqa: PT017 -- a choice that does not fit the file is refused in words
+            continue
+        decided = {name: (value, reason) for name, value, reason in made.report.decisions}
+        assert argument.partition("=")[0] in made.report.call
+        if what in ("encoding", "separator", "sheet", "header rows", "layout"):
+            assert decided[what][1] == "given in the call"
 
 
 @pytest.mark.parametrize("fixture", REFUSED)

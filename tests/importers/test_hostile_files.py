@@ -179,6 +179,24 @@ def test_answers_that_look_like_formulas_go_out_and_come_back(tmp_path: Path) ->
     assert any("4 solun alusta" in warning for warning in survey.report.warnings)
 
 
+def test_answers_that_look_like_formulas_stay_text_in_a_word_report_and_in_a_workbook_of_ours(tmp_path: Path) -> None:
+    import docx
+    from openpyxl import Workbook
+
+    from teema.export.coding_sheet_parts import put_text
+
+    document = docx.Document()
+    for line in ("Mikä auttoi?", f"Vastaajien määrä: {len(FORMULAS)}", "Vastaukset", *FORMULAS):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "raportti.docx"))
+    assert answers(tmp_path / "raportti.docx") == FORMULAS
+    book = Workbook()
+    for row, text in enumerate(["Mikä auttoi?", *FORMULAS], 1):
+        put_text(book.worksheets[0].cell(row, 1), text, "fi")
+    book.save(tmp_path / "kysely.xlsx")
+    assert answers(tmp_path / "kysely.xlsx") == FORMULAS
+
+
 @pytest.mark.parametrize("container", ["xls", "ods"])
 def test_workbooks_of_other_formats_are_read(container: str) -> None:
     survey = read_survey(FILES / f"vastaukset.{container}")
@@ -186,20 +204,85 @@ def test_workbooks_of_other_formats_are_read(container: str) -> None:
     assert sum(text.startswith("=kiire") for text in survey.answers["text"]) == 8
 
 
+def with_more(path: Path, source: Path, part: str, before: bytes, more: bytes) -> Path:
+    """Write a copy of a packed file with more in one of its parts."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in old.namelist():
+            content = old.read(name)
+            made.writestr(name, content.replace(before, more + before, 1) if name == part else content)
+    return path
+
+
 def test_an_open_sheet_that_repeats_its_cells(tmp_path: Path) -> None:
-    with zipfile.ZipFile(FILES / "vastaukset.ods") as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    parts["content.xml"] = parts["content.xml"].replace(
-        b"</table:table>",
+    more = (
         b'<table:table-row table:number-rows-repeated="1048000"><table:table-cell office:value-type="string" '
-        b'table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row></table:table>',
-        1,
+        b'table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>'
     )
-    path = tmp_path / "kysely.ods"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts.items():
-            made.writestr(name, content)
+    path = with_more(tmp_path / "kysely.ods", FILES / "vastaukset.ods", "content.xml", b"</table:table>", more)
     assert "cells" in refusal(path).what or "broke off" in refusal(path).what
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "text"),
+    [
+        (1000, 8400, b"x"),
+        (840_000, 10, b"x"),
+        (1, 8_400_000, b"x"),
+        (1000, 40, b"kiire " * 20_000),
+        (1, 1, b'kiire<text:s text:c="4000000000"/>'),
+        (1, 99_999_999_999_999_999_999, b"x"),
+    ],
+)
+def test_repeat_counts_of_an_open_sheet_are_reckoned_before_they_are_written_out(
+    tmp_path: Path, rows: int, columns: int, text: bytes
+) -> None:
+    more = (
+        b'<table:table-row table:number-rows-repeated="%d"><table:table-cell office:value-type="string" '
+        b'table:number-columns-repeated="%d"><text:p>%s</text:p></table:table-cell></table:table-row>'
+    ) % (rows, columns, text)
+    path = with_more(tmp_path / "kysely.ods", FILES / "vastaukset.ods", "content.xml", b"</table:table>", more)
+    error = refusal(path)
+    assert "repeated so often" in error.what
+    assert "CSV" in error.hint
+
+
+def test_values_that_stand_in_the_tags_of_an_open_sheet_are_reckoned_too(tmp_path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="float" office:value="43" table:number-columns-repeated="16380"/>'
+    more = (b"<table:table-row>" + cell + b"</table:table-row>") * 500
+    path = with_more(tmp_path / "kysely.ods", FILES / "vastaukset.ods", "content.xml", b"</table:table>", more)
+    assert "repeated so often" in refusal(path).what
+
+
+def test_equal_neighbours_and_blank_rows_of_an_open_sheet_are_no_trap(tmp_path: Path) -> None:
+    more = (
+        b'<table:table-row table:number-rows-repeated="40"><table:table-cell office:value-type="string" '
+        b'table:number-columns-repeated="4"><text:p>sama<text:s text:c="2"/>vastaus</text:p></table:table-cell>'
+        b'</table:table-row><table:table-row table:number-rows-repeated="1048000">'
+        b'<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    first = b'<table:table-row table:style-name="ro1" table:number-rows-repeated="1048550">'
+    path = with_more(tmp_path / "kysely.ods", FILES / "vastaukset.ods", "content.xml", first, more)
+    assert answers(path).count("sama  vastaus") >= 40
+
+
+def test_a_word_document_longer_than_any_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kysely.docx"
+    path.write_bytes(sound("docx", FILES))
+    assert len(answers(path)) == 48
+    monkeypatch.setattr("teema.importers.limits._DOCUMENT", 2**12)
+    error = refusal(path)
+    assert "more than any report" in error.what
+    assert "Excel" in error.hint
+
+
+@pytest.mark.parametrize("entity", ['SYSTEM "file:///etc/hostname"', '"kiire"'])
+def test_entities_of_a_word_document_are_never_looked_up(tmp_path: Path, entity: str) -> None:
+    source = tmp_path / "ehjä.docx"
+    source.write_bytes(sound("docx", FILES))
+    declared = f"<!DOCTYPE a [<!ENTITY x {entity}>]>".encode()
+    path = with_more(tmp_path / "a.docx", source, "word/document.xml", b"<w:document", declared)
+    path = with_more(tmp_path / "kysely.docx", path, "word/document.xml", b"</w:t>", b"&x;")
+    assert "cannot be read" in refusal(path).what
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
@@ -212,7 +295,8 @@ def test_a_file_cut_at_every_kilobyte(container: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("container", "count"), [("xlsx", 150), ("xls", 40), ("ods", 60), ("csv", 150), ("utf-16", 80)]
+    ("container", "count"),
+    [("xlsx", 150), ("xls", 40), ("ods", 60), ("csv", 150), ("utf-16", 80), ("docx", 80), ("sav", 30)],
 )
 def test_damaged_files_are_read_or_refused(container: str, count: int, tmp_path: Path) -> None:
     data, chance = sound(container, FILES), random.Random(f"teema {container}")

@@ -142,7 +142,7 @@ def test_labels_of_an_spss_file_name_questions_and_values(tmp_path: Path, monkey
         variable_storage_width={"V1": 8, "V2": 8, "V3": 24},
     )
     reader = ModuleType("pyreadstat")
-    reader.read_sav = lambda _path: (frame, meta)  # type: ignore[attr-defined]
+    reader.read_sav = lambda _path, output_format: (frame.to_dict("list"), meta)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pyreadstat", reader)
     survey = read_survey(sav(tmp_path))
     assert survey.report.layout == "spss"

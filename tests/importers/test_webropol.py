@@ -240,6 +240,14 @@ def test_w2_saved_as_comma_csv_by_excel(text_file: Write) -> None:
     assert any("kahdesti" in warning for warning in twice.report.warnings)
 
 
+def test_an_id_made_for_a_question_is_not_the_code_of_another(text_file: Write) -> None:
+    rows = "".join(
+        f"{'Oulu' if i % 2 else 'Turku'};Luottamus syntyy hitaasti {i};äänet ja kuvat {i}\n" for i in range(8)
+    )
+    survey = read_survey(text_file("Q1;Mikä auttaa?;Q1_4_TEXT\n" + rows))
+    assert [question.question for question in survey.questions] == ["Q2", "Q1_4_TEXT"]
+
+
 # -- values
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Built", "build"]
 
-_SHORT_CODE = re.compile(r"[A-Za-z]{1,4}\d{1,3}[a-z]?")
+_SHORT_CODE = re.compile(r"[A-Za-z]{1,4}\d{1,3}[a-z]?(_\d{1,3})*(_TEXT)?")
+_OPEN = frozenset(["open", "option-text"])
 # What stands in an option's cell when it was not chosen.
 _NOTHING = frozenset({"", "0", "ei", "no", "nej", "false", "epätosi", "-", "n", "unchecked"})
 _CELL_LIMIT = 32_767  # characters a spreadsheet cell holds
@@ -87,9 +88,11 @@ def build(
     names = [""] * len(columns)
     opened: list[_Opened] = []
     zeros: list[tuple[str, int]] = []
-    taken: set[str] = set()  # ids of questions, as they are and folded
+    # Ids of questions, as they are and folded; a closed question's own code is no other's.
+    closed = (column.raw.strip() for column, role in zip(columns, roles, strict=True) if role.role not in _OPEN)
+    taken = {code.casefold() for code in closed if _SHORT_CODE.fullmatch(code)}
     for i, (column, role) in enumerate(zip(columns, roles, strict=True)):
-        if role.role not in ("open", "option-text"):
+        if role.role not in _OPEN:
             continue
         zero = _zero(values[i])
         blank_zeros = _filling(values[i], zero) if zero_fill is None else int(zero.sum()) if zero_fill else 0
@@ -156,7 +159,7 @@ def _question_id(column: SourceColumn, number: int, taken: set[str]) -> str:
     for text in (column.name, column.raw.strip()):
         if _SHORT_CODE.fullmatch(text) and text.casefold() not in taken:
             return text
-    while f"Q{number}" in taken:
+    while f"q{number}" in taken:
         number += 1
     return f"Q{number}"
 

@@ -32,6 +32,7 @@ class SourceColumn:
         option: Cleaned text of the option or row, when the question has many columns.
         group: Number that the columns of one question share; None for a column of its own.
         free_text: True when the column holds the text that was given to an option.
+        part: Which event or repetition the column holds, when the file has several in one column.
     """
 
     position: int
@@ -40,6 +41,7 @@ class SourceColumn:
     option: str = ""
     group: int | None = None
     free_text: bool = False
+    part: str = ""
 
     @property
     def name(self) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from teema.errors import ImportFileError
-from teema.importers.limits import check_archive, check_size
+from teema.importers.limits import check_archive, check_document, check_size
+from teema.importers.repeats import check_repeats
 from teema.importers.trial import check_by_trial
 
 __all__ = ["Container", "container"]
 
-Container = Literal["xlsx", "xls", "ods", "docx", "sav", "text"]
+Container = Literal["xlsx", "xls", "ods", "docx", "sav", "html", "text"]
 
 _ADVICE = "In Webropol, export the report to Excel with “answers as text” and “raw data in rows”, or to CSV."
 
@@ -48,7 +49,8 @@ def container(path: Path) -> Container:
     if start[:4] in (b"$FL2", b"$FL3"):
         return "sav"
     _refuse_others(path, start)
-    return "text"
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    return "html" if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta")) else "text"
 
 
 _ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".xlsm", ".sav")
@@ -86,15 +88,25 @@ def _packed(path: Path) -> Container:
         )
     if b"opendocument.spreadsheet" in kind:
         check_archive(path)
+        check_repeats(path)
         check_by_trial(path)
         return "ods"
     if "word/document.xml" in names:
         check_archive(path)
+        check_document(path)
         return "docx"
-    inside = ", ".join(sorted(names)[:4])
-    raise ImportFileError(
-        f"This is a zip archive with {inside}, not a workbook.", where=path, hint="Unpack it and read the file inside."
-    )
+    raise _bundle(path, names)
+
+
+def _bundle(path: Path, names: set[str]) -> ImportFileError:
+    """Return the refusal of an archive, with what is in it: files that can be read first."""
+    inside = sorted(name for name in names if not name.endswith("/") and not name.startswith("__MACOSX"))
+    tables = [name for name in inside if name.lower().endswith((*_ENDINGS, ".docx"))]
+    shown = [*tables, *(name for name in inside if name not in tables)]
+    more = f" and {len(shown) - 6} more" if len(shown) > 6 else ""
+    listed = ", ".join(shown[:6]) + more if shown else "nothing in it"
+    step = f"Unpack it and read {tables[0]!r}." if tables else "Unpack it and read the file inside."
+    return ImportFileError(f"This is a zip archive with {listed}, not a workbook.", where=path, hint=step)
 
 
 def _mimetype(archive: zipfile.ZipFile) -> bytes:
@@ -120,13 +132,14 @@ def _refuse_others(path: Path, start: bytes) -> None:
     """Refuse kinds that are no table, each with what to do."""
     if start.startswith(b"%PDF"):
         raise ImportFileError("This is a PDF, whatever its name says.", where=path, hint=_ADVICE)
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
+    if start.startswith(b"{\\rtf"):
         raise ImportFileError(
-            "This is a web page or XML, whatever its name says.",
+            "This is a text document (RTF), whatever its name says.",
             where=path,
-            hint="Open it in Excel and save it as .xlsx, or export again.",
+            hint="If it is a report with lists of answers, save it as .docx in Word.",
         )
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b'{"', b'[{"')):
+        raise ImportFileError("This is JSON, which programs exchange; it is no table.", where=path, hint=_ADVICE)
     if start.startswith(
         (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3")
     ):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from teema.importers.known_names import IDS, PERSONAL, SYSTEM, is_summary_word
 from teema.importers.values import is_blank, parse_date, parse_number
 
-__all__ = ["Headers", "find_headers", "trailing_junk"]
+if TYPE_CHECKING:
+    from teema.importers.cells import Cells
+
+__all__ = ["Headers", "find_headers", "headers_again", "trailing_junk"]
 
 _SEARCHED = 15
 _FILLER = "-"  # stands in empty header cells of some exports
@@ -110,6 +113,7 @@ def _first_header(rows: Sequence[Sequence[str]], header_rows: int | None) -> int
     head = rows[:_SEARCHED]
     filled = [sum(not is_blank(cell) for cell in row) for row in head]
     first = next((i for i, count in enumerate(filled) if count), 0)
+    first = _below_blank_row(head, filled, first) or first
     for i in range(first, len(head)):
         if i > first and any(_is_value(cell) for cell in head[i]):
             continue
@@ -118,6 +122,63 @@ def _first_header(rows: Sequence[Sequence[str]], header_rows: int | None) -> int
         if filled[i] > 3:  # a line about the file is short
             break
     return first
+
+
+def _below_blank_row(head: Sequence[Sequence[str]], filled: Sequence[int], first: int) -> int | None:
+    """Return the row of headers that stands below short lines about the file and a blank row; None when there is none.
+
+    It is wider than those lines, or has a known name, or stands as text above numbers and dates.
+    """
+    if _named(head[first]) if head else True:
+        return None
+    for i in range(first + 2, len(head)):
+        above = max(filled[first:i])
+        if above > 3:
+            return None
+        if filled[i - 1] or filled[i] < 2 or any(_is_value(cell) for cell in head[i]):
+            continue
+        known = any(cell.strip().casefold() in IDS | SYSTEM for cell in head[i])
+        if known or filled[i] > above or _stands_above_values(head[i], head[i + 1 :]):
+            return i
+    return None
+
+
+def _stands_above_values(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    for place, cell in enumerate(row):
+        cells = [other[place] for other in below if place < len(other) and not is_blank(other[place])]
+        if not is_blank(cell) and cells and all(map(_is_value, cells)):
+            return True
+    return False
+
+
+def headers_again(tops: Sequence[Sequence[str]], values: Sequence[Cells]) -> list[int]:
+    """Return the places of rows below that repeat the headers word for word, as files do that were put together.
+
+    Args:
+        tops: The header rows, cleaned as the values are. Only the first tells: the second may be what somebody chose.
+        values: The cells below, column by column.
+
+    Example:
+        >>> from teema.importers.cells import Cells
+        >>> headers_again([["Ikä", "Syy"]], [Cells.of(["31", "Ikä", "45"]), Cells.of(["Kiire", "Syy", "Ikä"])])
+        [1]
+    """
+    if not tops or sum(map(bool, tops[0])) < 2:  # an answer may repeat its question
+        return []
+    first = next(place for place, header in enumerate(tops[0]) if header)
+    same = {i for i, text in enumerate(values[first].values) if text == tops[0][first]}
+    found = []
+    for place in (k for k, i in enumerate(values[first].places.tolist()) if i in same) if same else ():
+        if _is_row(tops[0], values, place):
+            found += [place + k for k, top in enumerate(tops) if _is_row(top, values, place + k)]
+    return found
+
+
+def _is_row(top: Sequence[str], values: Sequence[Cells], place: int) -> bool:
+    return any(top) and all(
+        place < len(cells.places) and cells.values[cells.places[place]] == text
+        for cells, text in zip(values, top, strict=False) if text
+    )  # fmt: skip
 
 
 def _named(row: Sequence[str]) -> bool:

@@ -17,12 +17,13 @@ from typing import BinaryIO
 
 from teema.errors import ImportFileError
 
-__all__ = ["CELLS", "EDGES", "check_archive", "check_size", "check_widths"]
+__all__ = ["CELLS", "EDGES", "check_archive", "check_document", "check_size", "check_widths"]
 
 CELLS = 25_000_000  # in the rectangle from A1 to the last cell; 32 bytes each in the reader
 _COLUMNS = 16_384  # that a spreadsheet has
 _FILE = 2 * 2**30  # bytes of a file
 _UNPACKED = 2**30  # bytes of a workbook's parts; 100,000 respondents with 15 questions need an eighth
+_DOCUMENT = 32 * 2**20  # bytes of a Word document's text; some 80,000 answers
 _RATIO = 250  # times that a large part may shrink when packed; sheets of answers shrink 5 to 30 times
 _LARGE = 64 * 2**20
 _CHUNK = 2**20
@@ -75,6 +76,23 @@ def check_archive(path: Path) -> None:
                 extent.see(piece)
             if extent.most > CELLS or extent.wide:
                 _refuse_far(path, _exact(_unpacked(handle, part, path)))
+
+
+def check_document(path: Path) -> None:
+    """Refuse a Word document that is longer than any report.
+
+    Raises:
+        ImportFileError: It is.
+        zipfile.BadZipFile: Its list of parts cannot be read.
+    """
+    with zipfile.ZipFile(path) as archive:
+        size = max(part.file_size for part in archive.infolist() if part.filename == "word/document.xml")
+    if size > _DOCUMENT:
+        raise ImportFileError(
+            f"The document holds {size / 2**20:.0f} MiB of text, more than any report.",
+            where=path,
+            hint="Export the answers to Excel instead, with “answers as text” and “raw data in rows”.",
+        )
 
 
 def _bomb(path: Path, size: int) -> ImportFileError:

@@ -12,21 +12,32 @@ __all__ = ["ordered_categories"]
 # From one end to the other; a survey may use any part of a scale.
 _SCALES = (
     (
-        "täysin eri mieltä", "jokseenkin eri mieltä", "melko eri mieltä", "ei samaa eikä eri mieltä", "en samaa enkä eri mieltä",
-        "jokseenkin samaa mieltä", "melko samaa mieltä", "täysin samaa mieltä",
+        "täysin eri mieltä", "eri mieltä", "jokseenkin eri mieltä", "melko eri mieltä", "osittain eri mieltä",
+        "ei samaa eikä eri mieltä", "en samaa enkä eri mieltä",
+        "osittain samaa mieltä", "jokseenkin samaa mieltä", "melko samaa mieltä", "samaa mieltä", "täysin samaa mieltä",
     ),
     ("erittäin tyytymätön", "tyytymätön", "melko tyytymätön", "ei tyytyväinen eikä tyytymätön", "melko tyytyväinen", "tyytyväinen", "erittäin tyytyväinen"),
     ("erittäin huono", "huono", "melko huono", "kohtalainen", "melko hyvä", "hyvä", "erittäin hyvä"),
     ("ei koskaan", "en koskaan", "harvoin", "joskus", "silloin tällöin", "usein", "lähes aina", "aina"),
     ("ei lainkaan", "en lainkaan", "vähän", "jonkin verran", "melko paljon", "paljon", "erittäin paljon"),
     (
-        "helt av annan åsikt", "delvis av annan åsikt", "varken av samma eller annan åsikt", "delvis av samma åsikt", "helt av samma åsikt",
+        "helt av annan åsikt", "av annan åsikt", "delvis av annan åsikt", "varken av samma eller annan åsikt",
+        "delvis av samma åsikt", "av samma åsikt", "helt av samma åsikt",
     ),
+    ("instämmer inte alls", "instämmer inte", "instämmer delvis", "instämmer till stor del", "instämmer", "instämmer helt"),
+    ("stämmer inte alls", "stämmer inte", "stämmer delvis", "stämmer ganska bra", "stämmer", "stämmer helt"),
+    ("mycket missnöjd", "missnöjd", "ganska missnöjd", "varken nöjd eller missnöjd", "ganska nöjd", "nöjd", "mycket nöjd"),
+    ("mycket dålig", "dålig", "ganska dålig", "varken bra eller dålig", "ganska bra", "bra", "mycket bra"),
+    ("inte alls", "lite", "i någon mån", "ganska mycket", "mycket", "väldigt mycket"),
     ("aldrig", "sällan", "ibland", "ofta", "alltid"),
     ("strongly disagree", "disagree", "somewhat disagree", "neither agree nor disagree", "somewhat agree", "agree", "strongly agree"),
     ("never", "rarely", "sometimes", "often", "always"),
+    ("very poor", "poor", "fair", "good", "very good", "excellent"),
+    ("not at all", "a little", "somewhat", "quite a bit", "quite a lot", "a lot", "very much"),
     ("very dissatisfied", "dissatisfied", "neither satisfied nor dissatisfied", "satisfied", "very satisfied"),
 )  # fmt: skip
+# Two sides, not steps: of these alone neither is more than the other.
+_SIDES = frozenset(["samaa mieltä", "eri mieltä", "av samma åsikt", "av annan åsikt"])
 # Answers outside a scale that may stand among its steps; they come last.
 _OUTSIDE = frozenset(
     [
@@ -63,7 +74,7 @@ def ordered_categories(categories: Sequence[str]) -> list[str] | None:
     steps = {category: " ".join(category.casefold().split()) for category in categories}
     inside = [category for category in categories if not _is_outside(category, steps[category])]
     outside = [category for category in categories if _is_outside(category, steps[category])]
-    if len(inside) < 2:
+    if len(inside) < 2 or _SIDES.issuperset(steps[category] for category in inside):
         return None
     for scale in _SCALES:
         if all(steps[category] in scale for category in inside):

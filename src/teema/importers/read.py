@@ -19,16 +19,23 @@ from teema.importers.build import Built, build
 from teema.importers.cells import Cells
 from teema.importers.columns import SourceColumn, clean_header, finished, read_columns, without_number
 from teema.importers.detect import Detected, detect
-from teema.importers.headers import Headers, find_headers, trailing_junk
-from teema.importers.layouts import LAYOUTS, Layout, Reading, recognise
-from teema.importers.layouts.long_table import Long
-from teema.importers.report import Log, column_decisions, report_cases, report_roles, report_unit, report_values
+from teema.importers.headers import Headers, find_headers, headers_again, trailing_junk
+from teema.importers.layouts import LAYOUTS, Gathered, Layout, Reading, recognise
+from teema.importers.report import (
+    Log,
+    column_decisions,
+    report_cases,
+    report_copies,
+    report_roles,
+    report_unit,
+    report_values,
+)
 from teema.importers.report_survey import UNIT, survey_of_report
 from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.sources import Source, read_rows, report_blocks
 from teema.importers.spreadsheets import as_text
 from teema.importers.tables import table_of
-from teema.importers.values import is_blank
+from teema.importers.values import clean_cells, is_blank
 from teema.progress import track
 from teema.survey import ImportReport, Survey
 from teema.terms import LANGUAGES, Language, term
@@ -143,7 +150,9 @@ def _survey(  # noqa: PLR0913 -- as above
     log = Log(language)
     steps = _steps(path, language)
     next(steps)
-    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet)
+    source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet, roles=roles,
+        header_rows=header_rows,
+    )  # fmt: skip
     blocks = report_blocks(path, source, sheet) if layout in (None, "webropol", "webropol-report") else []
     next(steps)
     if blocks:
@@ -153,7 +162,7 @@ def _survey(  # noqa: PLR0913 -- as above
     with _checksum_beside(path) as checksum:
         return _understood(
             path, source, log, checksum, steps, layout=layout, header_rows=header_rows, roles=roles,
-            zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit or "vastaaja",
+            zero_fill=zero_fill, keep_trailing=keep_trailing, case_unit=case_unit,
         )  # fmt: skip
 
 
@@ -186,7 +195,7 @@ def _checksum(path: Path) -> str:
 def _understood(  # noqa: PLR0913 -- as above
     path: Path, source: Source, log: Log, checksum: Callable[[], str], steps: Iterator[int], *,
     layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], zero_fill: bool | None,
-    keep_trailing: bool, case_unit: str,
+    keep_trailing: bool, case_unit: str | None,
 ) -> Survey:  # fmt: skip
     head = [as_text(row) for row in source.table.head]
     found = source.reading or recognise(head, layout, header_rows)
@@ -195,7 +204,8 @@ def _understood(  # noqa: PLR0913 -- as above
     values = source.table.below(headers.row + headers.number)
     source.table = table_of([])  # half of what is held, and no longer needed
     columns = _columns(head, len(values), headers, found, log)
-    values, source_rows = _body(values, headers, columns, log, keep_trailing=keep_trailing)
+    tops = head[headers.row : headers.row + headers.number]
+    values, source_rows = _body(values, tops, headers, columns, log, keep_trailing=keep_trailing)
     next(steps)
     columns, values = _without_ghosts(columns, values)
     _refuse_empty(path, source_rows, columns)
@@ -207,19 +217,21 @@ def _understood(  # noqa: PLR0913 -- as above
     chosen = _overruled(columns, roles_found, roles, path)
     next(steps)
     built = build(columns, chosen, values, source_rows=source_rows, zero_fill=zero_fill)
-    if source.long is not None:
-        _set_rows(built, source.long)
+    if source.gathered is not None:
+        _set_rows(built, source.gathered)
     if not len(built.answers):
         _refuse_closed(path, columns, chosen, values)
     detected = _layout(found, layout, columns, headers)
     second = "webropol-w1" if detected.layout in ("table", "webropol-w2") else "table"
-    log.decide("layout", detected.layout, detected.reason, instead=(second, f"layout={second!r}"), **detected.facts)
+    instead = None if detected.layout == "spss" else (second, f"layout={second!r}")
+    log.decide("layout", detected.layout, detected.reason, instead=instead, **detected.facts)
     if headers.alternative:
         log.warn("warn_headers")
-    report_cases(built.named_by, columns, chosen, log)
-    report_unit(built, case_unit, log)
+    report_cases(built.named_by, columns, chosen, log, source.gathered)
+    unit = report_unit(built, case_unit, log, source.gathered)
     report_roles(columns, chosen, log)
     report_values(built, log)
+    report_copies(chosen, values, log)
     deque(steps, maxlen=0)  # the bar ends full
     report = ImportReport(
         source=path.name,
@@ -233,7 +245,7 @@ def _understood(  # noqa: PLR0913 -- as above
     )
     return Survey(
         answers=built.answers, cases=built.cases, questions=built.questions, variables=built.variables, report=report,
-        case_unit=case_unit,
+        case_unit=unit,
     )  # fmt: skip
 
 
@@ -259,12 +271,12 @@ def _check(layout: str | None, header_rows: int | None, roles: Mapping[str, str]
             raise UnusableValueError.of("role", role, ROLES)
 
 
-def _set_rows(built: Built, long: Long) -> None:
-    """Set the row in the file of each answer of a table that had one row for each."""
-    asked = {question.question: question.column for question in built.questions}
+def _set_rows(built: Built, gathered: Gathered) -> None:
+    """Set the row in the file of each answer of a table that had many rows for each case."""
+    asked = {name: place for place, name in enumerate(built.names)}
     places = {case: place for place, case in enumerate(built.cases.index)}
     found = zip(built.answers["case"], built.answers["question"], strict=True)
-    built.answers["source_row"] = [long.source[places[case], asked[question]] for case, question in found]
+    built.answers["source_row"] = [gathered.source[places[case], asked[question]] for case, question in found]
 
 
 def _layout(
@@ -309,7 +321,8 @@ def _columns(
     head: Sequence[Sequence[str]], width: int, headers: Headers, found: Reading | None, log: Log
 ) -> list[SourceColumn]:
     other = 2 if headers.number == 1 else 1
-    log.decide("headers", headers.number, headers.reason, instead=(other, f"header_rows={other}"))
+    instead = None if found is not None and found.layout == "spss" else (other, f"header_rows={other}")
+    log.decide("headers", headers.number, headers.reason, instead=instead)
     if headers.row:
         log.decide("headers_row", headers.row + 1, "headers_row_reason")
         above = sum(any(not is_blank(cell) for cell in row) for row in head[: headers.row])
@@ -328,8 +341,9 @@ def _columns(
 
 
 def _body(
-    values: list[Cells], headers: Headers, columns: Sequence[SourceColumn], log: Log, *, keep_trailing: bool
-) -> tuple[list[Cells], NDArray[np.int64]]:
+    values: list[Cells], tops: Sequence[Sequence[str]], headers: Headers, columns: Sequence[SourceColumn], log: Log, *,
+    keep_trailing: bool,
+) -> tuple[list[Cells], NDArray[np.int64]]:  # fmt: skip
     """Return the cells without blank rows and notes at the end, and the row of each case in the file."""
     import numpy as np
 
@@ -339,10 +353,15 @@ def _body(
         if kept.all():
             break
         kept |= cells.holds()
+    again = headers_again(list(map(clean_cells, tops)), values)
+    if again:
+        log.warn("warn_headers_again", count=len(again), row=again[0] + headers.row + headers.number + 1)
+        kept[again] = False
     numbers = np.flatnonzero(kept) + headers.row + headers.number + 1
     junk = 0 if keep_trailing else _junk(values, numbers, np.flatnonzero(kept)[-_TAIL:])
     if junk:
-        log.warn("warn_trailing", count=junk, rows=f"{numbers[-junk]}–{numbers[-1]}")
+        shown = f"{numbers[-junk]}–{numbers[-1]}" if junk > 1 else numbers[-1]
+        log.warn("warn_trailing", count=junk, rows=shown)
         kept[np.flatnonzero(kept)[-junk:]] = False
         numbers = numbers[:-junk]
     if not kept.all():

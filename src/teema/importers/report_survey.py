@@ -52,7 +52,7 @@ def survey_of_report(blocks: Sequence[Block], log: Log, *, source: str, sha256: 
             )  # fmt: skip
         if len(block.answers) > block.stated:
             log.warn("warn_report_more", question=block.question, count=len(block.answers), stated=block.stated)
-    log.decide("layout", "webropol-report", "layout_report")
+    log.decide("layout", "webropol-report", "layout_report", instead=("table", "layout='table'"))
     log.decide("case", log.say("case_answer"), "case_answer_reason")
     log.warn("warn_report")
     if len(asked) < len(blocks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,7 @@ ROLES = (
 )  # fmt: skip
 _CHOSEN = frozenset({"x", "✓", "✔", "kyllä", "yes", "ja", "true", "tosi", "1"})
 _NOT_CHOSEN = frozenset({"0", "false", "epätosi"})
+_PERSON_NUMBER = re.compile(r"(?:\+\d{1,3}|0[1-9])[\d ()-]{5,16}|\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]")
 # Words are looked at in at most this many answers; a column has the same character throughout.
 _SAMPLE = 2000
 
@@ -177,8 +179,10 @@ def _by_name(column: SourceColumn, cells: Cells) -> Role | None:
     name = column.question.casefold().rstrip(":*").strip()
     if is_personal(column.question) or (column.option and is_personal(column.option)):
         return Role(role="personal", reason="role_personal", alternative="text")
-    if _addresses(cells) >= 0.8:
+    if _share(cells, _address) >= 0.8:
         return Role(role="personal", reason="role_address", alternative="open")
+    if _share(cells, _person_number) >= 0.8:
+        return Role(role="personal", reason="role_person_number", alternative="text")
     if name in IDS and not column.option:
         blanks = cells.blanks
         if not blanks and cells.distinct == len(cells.places):
@@ -191,18 +195,23 @@ def _by_name(column: SourceColumn, cells: Cells) -> Role | None:
     return None
 
 
-def _addresses(cells: Cells) -> float:
-    """Return the share of e-mail addresses."""
+def _share(cells: Cells, parse: Callable[[str], object]) -> float:
+    """Return the share of the filled cells that the parser understands."""
     held = _Held(cells, cells.lengths > 0)
-    if not held.likely(_address):
+    if not held.likely(parse):
         return 0.0
-    return held.share(_understood(cells, _address))
+    return held.share(_understood(cells, parse))
 
 
 def _address(cell: str) -> bool | None:
     """Return True for an e-mail address or None, as the parsers do."""
     head, at, tail = cell.partition("@")
     return True if at and head and "." in tail and " " not in cell else None
+
+
+def _person_number(cell: str) -> bool | None:
+    """Return True for a phone number or a personal identity code or None, as the parsers do."""
+    return True if _PERSON_NUMBER.fullmatch(cell) and sum(map(str.isdigit, cell)) >= 7 else None
 
 
 def _understood(cells: Cells, parse: Callable[[str], object]) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 from teema.errors import ImportFileError, UnusableValueError
 from teema.importers.containers import Container, container
 from teema.importers.even_text import even_blocks
-from teema.importers.layouts.long_table import Long, widen
-from teema.importers.layouts.reading import Reading
+from teema.importers.layouts.long_table import widen
+from teema.importers.layouts.reading import Gathered, Reading
+from teema.importers.layouts.redcap_events import gather, has_occasions
 from teema.importers.layouts.spss import read_spss
 from teema.importers.layouts.webropol_report import Block, blocks_of, has_counts, read_document
 from teema.importers.limits import check_widths
@@ -27,6 +29,7 @@ from teema.importers.text_files import (
     without_declaration,
     without_guards,
 )
+from teema.importers.web_tables import web_rows
 
 __all__ = ["Source", "read_rows", "report_blocks"]
 
@@ -39,20 +42,21 @@ class Source:
         kind: What kind of file it is.
         table: Its cells.
         reading: How they are read, when the file itself says so.
-        long: The table that had one row for each answer.
+        gathered: The table that had many rows for each case.
         others: Names of the other sheets.
     """
 
     kind: Container
     table: Table
     reading: Reading | None = None
-    long: Long | None = None
+    gathered: Gathered | None = None
     others: tuple[str, ...] = ()
 
 
 def read_rows(
-    path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None
-) -> Source:
+    path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None,
+    roles: Mapping[str, str], header_rows: int | None,
+) -> Source:  # fmt: skip
     """Return the file's table.
 
     Raises:
@@ -70,14 +74,19 @@ def read_rows(
         if found.full:
             log.warn("warn_cut_sav", count=found.full)
         return Source(kind=kind, table=table_of(list(found.rows)), reading=found.reading)
-    source = _text(path, log, separator, encoding) if kind == "text" else _sheet(path, kind, log, sheet)
-    # Headers alone tell most tables from long ones.
-    if layout in (None, "long") and widen(source.table.head[:1], forced=True) is not None:
-        source.long = widen(source.table.rows(), forced=layout == "long")
-        if source.long is not None:
-            source.table, source.reading = table_of(list(source.long.rows)), source.long.reading
-            if source.long.merged:
-                log.warn("warn_merged", count=source.long.merged)
+    if kind == "text":
+        source = _text(path, log, separator, encoding)
+    else:
+        source = _web(path, log, encoding) if kind == "html" else _sheet(path, kind, log, sheet)
+    top = source.table.head[:1]  # headers alone tell most tables from those that are gathered
+    if layout in (None, "long") and header_rows in (None, 1) and widen(top, forced=True) is not None:
+        source.gathered = widen(source.table.rows(), forced=layout == "long")
+    if source.gathered is None and layout in (None, "redcap") and header_rows in (None, 1) and has_occasions(top):
+        source.gathered = gather(source.table.rows(), roles)
+    if source.gathered is not None:
+        source.table, source.reading = table_of(list(source.gathered.rows)), source.gathered.reading
+        if source.gathered.merged:
+            log.warn("warn_merged", count=source.gathered.merged)
     return source
 
 
@@ -113,7 +122,10 @@ def _refuse_idle(
     """Refuse an argument that says nothing about such a file."""
     text = {"separator": separator, "encoding": encoding}
     given = {"sheet": sheet} if kind == "text" else text if kind in ("xlsx", "xls", "ods") else {**text, "sheet": sheet}
-    what = {"text": "a text file", "docx": "a Word document", "sav": "an SPSS file"}.get(kind, "a workbook")
+    if kind == "html":
+        given = {"separator": separator, "sheet": sheet}
+    named = {"text": "a text file", "docx": "a Word document", "sav": "an SPSS file", "html": "a web page"}
+    what = named.get(kind, "a workbook")
     for name, value in given.items():
         if value is not None:
             raise UnusableValueError(
@@ -130,13 +142,24 @@ def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
     return Source(kind=kind, table=table, others=found.names if len(found.names) > 1 else ())
 
 
-def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
+def _web(path: Path, log: Log, encoding: str | None) -> Source:
+    rows = web_rows(_decoded(path, log, encoding), path)
+    check_widths(rows, path)
+    return Source(kind="html", table=table_of(list(rows), texts=True))
+
+
+def _decoded(path: Path, log: Log, encoding: str | None) -> str:
     decoded = decode(path, encoding)
     other = "cp1252" if decoded.encoding.startswith("utf-8") else "utf-8"
     log.decide("encoding", decoded.encoding, decoded.reason, instead=(other, f"encoding={other!r}"))
     for doubt in decoded.doubts:
         log.warn(doubt)
-    found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
+    return decoded.text
+
+
+def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
+    text = _decoded(path, log, encoding)
+    found_separator, reason = (separator, "separator_given") if separator else find_separator(text)
     if len(found_separator) != 1 or found_separator in '"\r\n':
         raise UnusableValueError(
             f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
@@ -144,7 +167,7 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> 
     shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
     second = "," if found_separator == ";" else ";"
     log.decide("separator", shown, reason, instead=(second, f"separator={second!r}"))
-    text = without_declaration(decoded.text)
+    text = without_declaration(text)
     if has_guards(text, found_separator):
         rows = _records(text, found_separator, path)
         guarded = without_guards(rows)

@@ -183,7 +183,7 @@ def _begins_later(widths: Sequence[int], usual: int) -> bool:
     Commas in the sentences of a single column divide some of them too, but not into as many parts again and again.
     """
     table = widths[widths.index(usual) :]
-    return usual > 2 and table.count(usual) >= max(2, 0.8 * len(table))
+    return usual > 2 and table.count(usual) >= max(2, 0.7 * len(table))
 
 
 def _divided(text: str, separator: str) -> tuple[list[list[str]], bool]:

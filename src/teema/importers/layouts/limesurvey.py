@@ -16,9 +16,13 @@ _LABELS = frozenset(
     [
         "lähetyspäivä", "viimeinen sivu", "aloituskieli", "siemen", "date submitted", "last page", "start language",
         "date started", "date last action", "referrer url", "inlämningsdatum", "sista sidan", "startspråk",
+        "aloituspäivä", "aloitettu", "viimeisin toiminta", "viimeisin toiminto", "viittaava osoite", "satunnaisluku",
+        "startdatum", "datum startad", "senaste åtgärd", "datum senaste åtgärd", "hänvisande url", "frö", "slumptal",
     ]
 )  # fmt: skip
-_PERSONAL = frozenset(["ipaddr", "ip address", "ip-osoite", "email", "firstname", "lastname", "attribute_1", "token"])
+_PERSONAL = frozenset(
+    ["ipaddr", "ip address", "ip-osoite", "ip-adress", "email", "firstname", "lastname", "attribute_1", "token"]
+)
 _IDS = frozenset(["id", "response id", "vastauksen id", "vastaustunnus", "svars-id"])
 _CODE = re.compile(r"([A-Za-z]\w*)(?:\[(\w+)\])(?:\[(\w+)\])?")
 _CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)\. ?(.+)", re.DOTALL)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from teema.importers.columns import SourceColumn, clean_header
 from teema.importers.known_names import IDS
-from teema.importers.layouts.reading import Reading, plain
+from teema.importers.layouts.reading import Gathered, Reading, plain
 from teema.importers.roles import Role
 from teema.importers.spreadsheets import as_text
 from teema.importers.values import clean_answer, is_blank
 
-__all__ = ["Long", "widen"]
+__all__ = ["widen"]
 
-_CASES = IDS | {
-    "ryhmä", "pienryhmä", "ryhmän nimi", "työpaja", "haastattelu", "osallistuja", "grupp", "smågrupp", "group",
-    "small group", "participant", "deltagare",
-}  # fmt: skip
+_UNITS = frozenset(
+    [
+        "ryhmä", "pienryhmä", "työpaja", "haastattelu", "osallistuja", "perhe", "koulu", "luokka", "grupp", "smågrupp",
+        "verkstad", "intervju", "deltagare", "group", "small group", "workshop", "interview", "participant",
+    ]
+)  # fmt: skip
+_CASES = IDS | _UNITS | {"ryhmän nimi", "ryhmän numero", "gruppens namn", "group name"}
 _QUESTIONS = frozenset(["kysymys", "kysymyksen teksti", "teema", "question", "question text", "fråga", "frågans text"])
 _ANSWERS = frozenset(
     [
@@ -27,23 +30,7 @@ _ANSWERS = frozenset(
 )  # fmt: skip
 
 
-class Long(NamedTuple):
-    """A long table made wide.
-
-    Attributes:
-        rows: Headers, then one row for each case.
-        reading: How those are read.
-        source: The row in the file of each answer, by the place of its case and its question.
-        merged: Answers that a case gave to a question it had answered already; they follow in the same cell.
-    """
-
-    rows: list[list[str]]
-    reading: Reading
-    source: dict[tuple[int, str], int]
-    merged: int
-
-
-def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Long | None:
+def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Gathered | None:
     """Return a long table as a wide one, or None when it has no columns named as case, question and answer.
 
     A column whose value is the same in all rows of a case is its background. Many answers of one case to one question,
@@ -74,7 +61,8 @@ def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Long | None
     for i, row in body:
         grouped.setdefault(" ".join(row[case].split()), []).append((i, row))
     made: list[list[str]] = []
-    source: dict[tuple[int, str], int] = {}
+    source: dict[tuple[int, int], int] = {}
+    columns_of = {text: 1 + len(background) + k for k, text in enumerate(asked)}
     merged = 0
     for place, (name, mine) in enumerate(grouped.items()):
         cells: dict[str, list[str]] = {}
@@ -82,17 +70,22 @@ def widen(rows: Sequence[Sequence[Any]], *, forced: bool = False) -> Long | None
             if not is_blank(row[answer]):
                 text = clean_header(row[question])
                 cells.setdefault(text, []).append(clean_answer(row[answer]))
-                source.setdefault((place, text), i)
+                source.setdefault((place, columns_of[text]), i)
         merged += sum(len(texts) - 1 for texts in cells.values())
         common = [next((row[i] for _, row in mine if not is_blank(row[i])), "") for i in background]
         made.append([name, *common, *("\n".join(cells.get(text, [])) for text in asked)])
     top = [header[case], *(header[i] for i in background), *asked]
-    columns = [SourceColumn(position=i, raw=text, question=text) for i, text in enumerate(top)]
+    places = [case, *background, *(answer for _ in asked)]
+    columns = [SourceColumn(position=i, raw=text, question=text) for i, text in zip(places, top, strict=True)]
     reading = Reading(
         layout="long", reason="layout_long", facts={"column": ", ".join(header[i] for i in (case, question, answer))},
         row=0, header_rows=1, columns=columns, settle=_settling(1 + len(background)),
     )  # fmt: skip
-    return Long([top, *made], reading, source, merged)
+    unit = names[case] if names[case] in _UNITS else ""
+    return Gathered(
+        rows=[top, *made], reading=reading, source=source, count=len(body), apart="layout='table'", merged=merged,
+        unit=unit,
+    )  # fmt: skip
 
 
 def _repeated(pairs: Sequence[tuple[str, str]]) -> int:
@@ -106,9 +99,9 @@ def _padded(row: list[str], width: int) -> list[str]:
 
 def _settling(first: int) -> Any:
     def settle(_columns: Sequence[SourceColumn], _values: Sequence[Sequence[str]], roles: Sequence[Role]) -> list[Role]:
-        named = Role(role="id", reason="role_id", alternative=roles[0].role)
+        named = Role(role="id", reason="role_gathered")
         answers = [
-            Role(role="open", reason="role_long", alternative=role.role)
+            Role(role="open", reason="role_long", alternative="" if role.role == "open" else role.role)
             if role.role in ("open", "option-text", "text", "personal", "system", "id") else role
             for role in roles[first:]
         ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from teema.importers.columns import SourceColumn
 from teema.importers.roles import Role
 
-__all__ = ["Reading", "joined", "plain", "set_aside"]
+__all__ = ["Gathered", "Reading", "joined", "plain", "set_aside"]
 
 Settle = Callable[[Sequence[SourceColumn], Sequence[Sequence[str]], Sequence[Role]], list[Role]]
 _SHARE = 0.3  # of the parts of joined cells may differ; more, and they are sentences with commas
@@ -37,6 +37,31 @@ class Reading:
     columns: list[SourceColumn]
     settle: Settle
     clean: Callable[[list[str]], list[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A table of many rows for each case, made one of one row each.
+
+    Attributes:
+        rows: Headers, then one row for each case.
+        reading: How those are read.
+        source: The row in the file of each answer, by the place of its case and its place among the columns.
+        count: How many rows of the file were gathered.
+        apart: The argument that leaves each row a case of its own.
+        merged: Answers that a case gave to a question it had answered already; they follow in the same cell.
+        occasions: Events and repeats, as the file names them, whose answers are kept apart.
+        unit: What a case is, when the file says so; else empty.
+    """
+
+    rows: list[list[str]]
+    reading: Reading
+    source: dict[tuple[int, int], int]
+    count: int
+    apart: str
+    merged: int = 0
+    occasions: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def plain(header: str) -> str:

@@ -9,16 +9,19 @@ from teema.importers.columns import SourceColumn, clean_header
 from teema.importers.layouts.reading import Reading, plain, set_aside
 from teema.importers.roles import Role
 
-__all__ = ["recognise_redcap"]
+__all__ = ["NOT_CHOSEN", "recognise_redcap"]
 
 _BOX = re.compile(r"(.+?)___(\w+)")
 _LABELLED_BOX = re.compile(r"(.+?) \(choice=(.+)\)")
 _SYSTEM = re.compile(
     r"redcap_(event_name|repeat_instrument|repeat_instance|survey_identifier|data_access_group)|\w+_timestamp|"
-    r"\w+_complete|event name|repeat instrument|repeat instance|survey identifier|survey timestamp|complete\?"
+    r"\w+_complete|event name|repeat instrument|repeat instance|survey identifier|survey timestamp|complete\?|"
+    r"data access group"
 )
 _RECORD = frozenset(["record_id", "record id", "study_id", "study id"])
-_MARKS = frozenset(["", "0", "1", "checked", "unchecked"])
+NOT_CHOSEN = frozenset(["0", "unchecked"])
+_MARKS = NOT_CHOSEN | {"", "1", "checked"}
+_WHEN = re.compile(r"(redcap_)?(event[_ ]name|repeat[_ ]instrument|repeat[_ ]instance)")
 
 
 def recognise_redcap(rows: Sequence[Sequence[str]]) -> Reading | None:
@@ -38,6 +41,10 @@ def recognise_redcap(rows: Sequence[Sequence[str]]) -> Reading | None:
     )  # fmt: skip
 
 
+def _spaced(cell: str) -> bool:
+    return len(cell.split()) > 1
+
+
 def _columns(header: Sequence[str]) -> list[SourceColumn]:
     groups: dict[str, int] = {}
     columns = []
@@ -52,11 +59,16 @@ def _columns(header: Sequence[str]) -> list[SourceColumn]:
 
 def _settle(columns: Sequence[SourceColumn], values: Sequence[Sequence[str]], roles: Sequence[Role]) -> list[Role]:
     result = []
+    records = values[0] if values else []
+    repeats = len(set(records)) < len(records)
     for column, cells, role in zip(columns, values, roles, strict=True):
         name = plain(column.raw)
-        if column.group is not None and {cell.casefold() for cell in cells} <= _MARKS:
+        if repeats and _WHEN.fullmatch(name) and any(cells):  # each row is a case, and this tells which
+            result.append(Role(role="choice", reason="role_occasion", alternative="system"))
+        elif column.group is not None and {cell.casefold() for cell in cells} <= _MARKS:
             result.append(Role(role="multiple", reason="role_multiple", alternative="choice"))
-        elif name in _RECORD and role.role != "id":
+        elif column.position == 0 and (name in _RECORD or not any(map(_spaced, cells))):
+            # The record id stands first, under whatever name the project gave it.
             unique = all(cells) and len(set(cells)) == len(cells)
             reason = "role_id" if unique else "role_id_repeats"
             result.append(Role(role="id" if unique else "system", reason=reason, alternative="number"))
@@ -64,4 +76,15 @@ def _settle(columns: Sequence[SourceColumn], values: Sequence[Sequence[str]], ro
             result.append(set_aside("system", role))
         else:
             result.append(role)
-    return result
+    return _alike(columns, result)
+
+
+def _alike(columns: Sequence[SourceColumn], roles: list[Role]) -> list[Role]:
+    """Return the roles, a field that is an open question on one occasion being one on the others, too."""
+    pairs = list(zip(columns, roles, strict=True))
+    opened = {column.position for column, role in pairs if column.part and role.role == "open"}
+    return [
+        Role(role="open", reason="role_open_elsewhere", alternative=role.role)
+        if column.position in opened and role.role in ("choice", "scale", "text", "number", "date") else role
+        for column, role in pairs
+    ]  # fmt: skip

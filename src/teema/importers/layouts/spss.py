@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,16 @@ from typing import Any, NamedTuple
 
 from teema.errors import ImportFileError
 from teema.importers.columns import SourceColumn, read_columns
+from teema.importers.layouts import spss_told
 from teema.importers.layouts.reading import Reading
 from teema.importers.roles import Role
 from teema.importers.spreadsheets import as_text
+from teema.importers.trial import run_apart
 
 __all__ = ["Spss", "read_spss"]
+
+_AGAIN = "Export it again, or to Excel or CSV."
+_RUN = "import runpy; runpy.run_path(sys.argv[3], run_name='__main__')"
 
 
 class Spss(NamedTuple):
@@ -42,29 +48,46 @@ def read_spss(path: Path, *, unnamed: str, written: str) -> Spss:
             "This is an SPSS file; reading it needs pyreadstat, which is not installed.", where=path,
             hint='Install it: pip install "teema[spss]". Or export to Excel or CSV.',
         ) from error  # fmt: skip
-    try:
-        frame, meta = pyreadstat.read_sav(str(path))
-    except Exception as error:
-        raise ImportFileError(
-            f"The SPSS file cannot be read ({error}).", where=path, hint="Export it again, or to Excel or CSV."
-        ) from error
-    names = [str(name) for name in frame.columns]
-    labels = {str(name): dict(found) for name, found in meta.variable_value_labels.items()}
-    cells = [_shown(frame[name].tolist(), labels.get(name, {})) for name in names]
-    titles = [str(meta.column_names_to_labels.get(name) or name) for name in names]
+    told = _told_apart(path, getattr(pyreadstat, "__file__", None)) or _told_here(path)
+    names, labels = list(told["cells"]), {name: dict(pairs) for name, pairs in told["labels"].items()}
+    cells = [_shown(told["cells"][name], labels.get(name, {})) for name in names]
+    titles = [str(told["titles"].get(name) or name) for name in names]
     columns = [
         replace(column, raw=name)
         for column, name in zip(read_columns(titles, None, unnamed=unnamed, written=written), names, strict=True)
     ]
-    measures = {str(name): str(kind) for name, kind in (getattr(meta, "variable_measure", None) or {}).items()}
-    widths = {str(name): int(width) for name, width in (getattr(meta, "variable_storage_width", None) or {}).items()}
     reading = Reading(
-        layout="spss", reason="layout_spss", row=0, header_rows=1, columns=columns, settle=_settling(labels, measures)
-    )
+        layout="spss", reason="layout_spss", row=0, header_rows=1, columns=columns,
+        settle=_settling(labels, told["measures"]),
+    )  # fmt: skip
     rows = [names, *map(list, zip(*cells, strict=True))]
-    return Spss(
-        rows, reading, sum(_full(column, widths.get(name, 0)) for name, column in zip(names, cells, strict=True))
-    )
+    widths = told["widths"]
+    full = sum(_full(column, widths.get(name, 0)) for name, column in zip(names, cells, strict=True))
+    return Spss(rows, reading, full)
+
+
+def _told_apart(path: Path, module: str | None) -> Any:
+    """Return what the file holds, as a program of its own tells it: damaged bytes make the compiled reader break off.
+
+    Returns:
+        The variables' `cells` and `titles`, `labels` of values as pairs, `measures` and `widths`; None where no program
+        can be started.
+    """
+    done = run_apart(_RUN, module, path, str(spss_told.__file__), again=_AGAIN) if module else None
+    if done is None:
+        return None
+    told = json.loads(done.stdout) if not done.returncode and done.stdout else {"error": "the reader broke off"}
+    if "error" in told:
+        raise ImportFileError(f"The SPSS file cannot be read ({told['error']}).", where=path, hint=_AGAIN)
+    return told
+
+
+def _told_here(path: Path) -> Any:
+    """Return the same where no program can be started."""
+    try:
+        return spss_told.tell(str(path))
+    except Exception as error:
+        raise ImportFileError(f"The SPSS file cannot be read ({error}).", where=path, hint=_AGAIN) from error
 
 
 def _shown(values: Sequence[Any], labels: Mapping[Any, str]) -> list[str]:
