@@ -105,7 +105,7 @@ def version_maps(
         ... )
         >>> version_maps([first], title="Versiot")
         Versiot
-        alustava (1.2.2026; teemoja: 1)
+        alustava (1.2.2026; teema: 1)
           teema: Luottamus
     """
     if style not in get_args(Style):
