@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from functools import partial
 
 import pandas as pd
 
@@ -12,6 +13,13 @@ from benchmarks.row import BenchRow
 from teema.maps import ThemeMap, cooccurrence_map, hierarchy_map, theme_map
 
 __all__ = ["rows"]
+
+_KINDS = {
+    "theme map": theme_map,
+    "map in columns": partial(theme_map, setting="columns"),
+    "map in boxes": partial(theme_map, setting="grid"),
+    "hierarchy": hierarchy_map,
+}
 
 
 def rows() -> list[BenchRow]:
@@ -29,7 +37,7 @@ def rows() -> list[BenchRow]:
     against = "an empty page as PNG"
     for themes, codes, target in ((12, 48, "≤ 1 s"), (40, 260, "≤ 5 s")):
         frames = _frames(themes, codes)
-        for kind, draw in (("theme map", theme_map), ("hierarchy", hierarchy_map)):
+        for kind, draw in _KINDS.items():
             time = best(lambda draw=draw, frames=frames: draw(*frames).svg(), times=2)  # type: ignore[misc]
             result.append(
                 BenchRow(f"{kind} of {themes + codes} nodes, as SVG", time, "s", time / empty, against, target)
