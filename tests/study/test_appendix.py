@@ -161,6 +161,17 @@ class TestWord:
         [shape] = document.inline_shapes
         assert shape.height.cm <= 14.01
 
+    def test_the_trail_of_decisions_tells_of_no_participant(
+        self, study: Study, ta: Analysis, recwarn: pytest.WarningsRecorder
+    ) -> None:
+        study.codebook.add("Lupausten pitäminen"), study.codebook.add("Toivon kannattelu")
+        ta.place("Resurssit", ["Lupausten pitäminen", "Toivon kannattelu"])
+        study.appendix(study.path.with_name("x.docx"), ta.trail())
+        assert [str(warning.message) for warning in recwarn] == []
+        ta.edit("Resurssit", definition="Maija Virtasen työaika."), study.memo("Soita Maijalle", theme="Resurssit")
+        with pytest.warns(IdentifiersWarning):
+            study.appendix(study.path.with_name("x.docx"), ta.trail())
+
     def test_a_small_picture_stands_between_the_lines_as_large_as_it_is(self, study: Study) -> None:
         chart = study.words.chart(top=3)
         document = docx.Document(str(study.appendix(study.path.with_name("x.docx"), chart)))

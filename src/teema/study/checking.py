@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from teema.study.study import Study
     from teema.tables import Table
 
+_OF_THE_WORK = ("day", "time", "coder")
 P = TypeVar("P", bound="Picture")
 
 __all__ = ["looked_at", "remaining", "texts_of", "warn_of", "warn_of_texts"]
@@ -26,8 +27,17 @@ __all__ = ["looked_at", "remaining", "texts_of", "warn_of", "warn_of_texts"]
 def remaining(study: Study, texts: Mapping[str, Iterable[str]]) -> str:
     """Return in words how many possible identifiers stand where; nothing when there are none."""
     own = [str(row["name"]) for row in study.store.rows("SELECT name FROM codes UNION SELECT name FROM themes")]
-    checked = check(texts, workplaces=workplaces(study.store), readings=readings_of(study), own=own)
+    known = set(own)
+    # In a list each name begins with a capital, as the name of a person does inside a sentence.
+    parted = {where: [part for text in given for part in _names_in(text, known)] for where, given in texts.items()}
+    checked = check(parted, workplaces=workplaces(study.store), readings=readings_of(study), own=own)
     return report(checked, study.language)
+
+
+def _names_in(text: str, own: set[str]) -> list[str]:
+    """Return a list of the researcher's own names one by one, any other text as it is."""
+    parts = text.split(", ") if ", " in str(text) else []  # a missing text is none
+    return parts if len(parts) > 1 and own.issuperset(parts) else [text]
 
 
 def warn_of(study: Study, counts: str) -> None:
@@ -69,8 +79,14 @@ def looked_at(study: Study, picture: P, words: Iterable[str] | None = None) -> P
 
 
 def texts_of(tables: Mapping[str, Table]) -> dict[str, list[str]]:
-    """Return the texts of tables, by sheet."""
+    """Return the texts of tables, by sheet; days of the work and who did it tell of no participant."""
     return {
-        name: [cell for column in table.columns for cell in table.frame[column.name] if isinstance(cell, str)]
+        name: [
+            cell
+            for column in table.columns
+            if column.name not in _OF_THE_WORK
+            for cell in table.frame[column.name]
+            if isinstance(cell, str)
+        ]
         for name, table in tables.items()
     }
