@@ -12,7 +12,7 @@ import typer
 from teema import __version__
 from teema.cli_files import add_commands
 from teema.cli_grouping import add_grouping
-from teema.errors import TeemaError, UnusableValueError
+from teema.errors import StudyExistsError, TeemaError, UnusableValueError
 from teema.store import user_name
 from teema.terms import term
 
@@ -108,6 +108,12 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
     from teema.importers import read_survey
     from teema.study import create
 
+    target = study or source.with_suffix(".teema")
+    if target.exists() and not dry_run:
+        raise StudyExistsError(
+            "There is already a file of this name.", where=target,
+            hint=f"It stays as it is. Give the new study another name: teema import {source.name} toinen.teema",
+        )  # fmt: skip
     survey = read_survey(
         source, layout=layout, header_rows=header_rows, separator=separator, encoding=encoding, sheet=sheet,
         roles=_roles(role), keep_trailing=keep_trailing, zero_fill=zero_fill, case_unit=case_unit, language=language,
@@ -115,7 +121,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- one argument for each decision that ca
     typer.echo(str(survey.report))
     if dry_run:
         return
-    with create(study or source.with_suffix(".teema"), survey, coder=coder or user_name(), language=language) as made:
+    with create(target, survey, coder=coder or user_name(), language=language) as made:
         _ = made.tokens  # so that the first search need not wait
         _warn_of_identifiers(made)
         typer.echo(term("cli.new_done", language, path=made.path))

@@ -7,8 +7,8 @@ carry readable ids instead: case `"7"`, question `"Q2"`, answer `"7:Q2"`.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 __all__ = [
     "APPROACHES",
@@ -72,6 +72,22 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+_FOR_PROGRAMS = {"analysis", "id", "parent", "also", "position", "content"}
+
+
+def _shown(record: Any, printer: Any, cycle: bool) -> None:  # noqa: FBT001 -- IPython calls it so
+    """Show a record in a notebook by what was said of it, without GUIDs and what stands empty.
+
+    In Python and in messages of tests `repr` still tells everything.
+    """
+    told = [
+        f"{one.name}={getattr(record, one.name)!r}"
+        for one in fields(record)
+        if one.name not in _FOR_PROGRAMS and getattr(record, one.name) != one.default
+    ]
+    printer.text(f"{type(record).__name__}({', '.join(told)})")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
     """A background variable of cases.
@@ -126,6 +142,8 @@ class Code:
     colour: str = ""
     origin: Origin = "data"
     position: int = 0
+
+    _repr_pretty_ = _shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +207,8 @@ class Theme:
     holding: bool = False
     fields: str = "{}"
 
+    _repr_pretty_ = _shown
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
@@ -225,6 +245,8 @@ class Snapshot:
     content: str
     id: str = field(default_factory=new_id)
     note: str = ""
+
+    _repr_pretty_ = _shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +291,8 @@ class Review:
     verdict: str = ""
     text: str = ""
 
+    _repr_pretty_ = _shown
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
@@ -279,6 +303,8 @@ class Type:
     id: str = field(default_factory=new_id)
     description: str = ""
     position: int = 0
+
+    _repr_pretty_ = _shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

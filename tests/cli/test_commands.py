@@ -81,6 +81,7 @@ class TestWhatIsWrong:
             (["import", "luvut.csv"], "luvut.csv"),
             (["import", "luvut.csv", "--encoding", "klingon"], "klingon"),
             (["import", "luvut.csv", "--role", "ika"], "--role"),
+            (["import", "luvut.csv", "raportti.xlsx"], "teema import luvut.csv toinen.teema"),
             (["find", "ei-ole.teema", "kiire"], "ei-ole.teema"),
             (["find", "luvut.csv", "kiire"], "not a study"),
             (["new", "uusi.teema", "luvut.csv", "--codebook", "ei-ole.xlsx"], "ei-ole.xlsx"),

@@ -31,6 +31,12 @@ class TestQuotations:
         assert "answer 7:Q2" in str(error.value)
         assert "Luottamus syntyy hitaasti" in error.value.hint
 
+    def test_the_nearest_place_is_told_in_whole_words(self) -> None:
+        with pytest.raises(QuotationError, match="'useammin. Luottamusta eikä seurantaohjelmia kotiin. Kiitos.'"):
+            locate(
+                "Kysykää useammin. Luottamusta eikä seurantaohjelmia kotiin. Kiitos.", "usta eikä seurantaohjelmat koti"
+            )
+
     def test_that_are_nothing_like_the_answer_show_it(self) -> None:
         with pytest.raises(QuotationError, match="The answer is: 'Kiire.'"):
             locate("Kiire.", "zzzz")

@@ -199,6 +199,13 @@ def test_a_workbook_has_a_sheet_for_each_table(study: Study, ta: Analysis) -> No
         study.appendix(path, ta.map())
 
 
+def test_a_comparison_of_versions_is_written_as_its_table(study: Study, ta: Analysis) -> None:
+    ta.snapshot("alustava", stage="initial")
+    ta.rename("Resurssit", "Voimavarat")
+    [table] = docx.Document(str(study.appendix(study.path.with_name("x.docx"), ta.compare("alustava")))).tables
+    assert "Voimavarat" in [text(cell) for row in table.rows for cell in row.cells]
+
+
 def test_what_cannot_be_written_is_refused(study: Study, tmp_path: Path) -> None:
     with pytest.raises(UnusableValueError, match="Nothing was given"):
         study.appendix(tmp_path / "x.docx")

@@ -128,3 +128,16 @@ def test_a_map_is_saved_and_looked_at(ta: Analysis, kind: Any, tmp_path: Path) -
 
     assert drawn.look is not None
     assert drawn.save(tmp_path / "kartta.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_what_waits_for_a_place_is_drawn_until_nothing_waits(study: Study, ta: Analysis) -> None:
+    study.codebook.add("Toivo")
+    ta.set_aside()
+    ta.snapshot("alustava", stage="initial")
+    assert "sekalaiset" in ta.map().outline()
+
+    ta.place("Suhde kantaa", "Toivo")
+    assert all("sekalaiset" not in ta.map(kind).outline() for kind in ("thematic", "grid", "hierarchy", "cooccurrence"))
+    before, after = ta.versions_map(now=True).outline().split("nyt")
+    assert "sekalaiset" in before
+    assert "sekalaiset" not in after

@@ -77,6 +77,26 @@ def test_no_agreement_is_claimed_and_readings_are_asked_for_in_a_reflexive_analy
     assert "[Jos koodaajien yksimielisyys laskettiin" in paragraph(reliability, 2)
 
 
+def test_what_waits_for_a_place_is_no_theme(ta: Analysis) -> None:
+    ta.add("Luottamus kantaa", codes=["Luottamus"])
+    ta.set_aside()
+    ta.snapshot("alustava", stage="initial")
+    text = paragraph(ta, 3)
+    assert "alustava (alustava, " in text
+    assert ", 1 teema)" in text
+    assert "Analyysissä on nyt tasoittain: teema 1." in text
+
+
+def test_where_classes_are_made_of_expressions_it_tells_of_those_that_are_in_none(study: Study, ta: Analysis) -> None:
+    study.code("1:Q2", "Aina kiire", "Kiire", reduced="jatkuva kiire")
+    study.code("2:Q1", (0, 9), "Luottamus", reduced="luottamus syntyy hitaasti")
+    ca = study.analysis("Sisällönanalyysi", approach="content-analysis")
+    ca.group("Ajan puute", ["jatkuva kiire"])
+    text = paragraph(ca, 3)
+    assert "Luokittelematta jäi 1 pelkistetty ilmaus." in text
+    assert "ulkopuolelle" not in text, "the codes are those of another analysis"
+
+
 def test_the_themes_are_told_as_they_were_worked_on(ta: Analysis) -> None:
     ta.add("Aika", codes=["Kiire"]), ta.add("Kahvi"), ta.add("Luottamus kantaa")
     ta.snapshot("alustava", stage="initial")

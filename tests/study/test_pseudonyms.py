@@ -420,6 +420,18 @@ class TestLeaving:
         with pytest.warns(IdentifiersWarning, match="kartta.svg: henkilön nimi"):
             drawn.save(tmp_path / "kartta.svg")
 
+    def test_days_of_the_work_and_the_first_words_of_ones_own_names_are_nobody(self, study: Study) -> None:
+        ta = study.analysis("TA", approach="reflexive")
+        ta.add("Luottamus kantaa"), ta.add("Rauha ja valta omaan työhön")
+        ta.relate("Luottamus kantaa", "Rauha ja valta omaan työhön", "leads_to")
+        ta.snapshot("alustava", stage="initial")
+        ta.rename("Rauha ja valta omaan työhön", "Työrauha")
+        study.appendix(study.path.with_name("liite.docx"), ta.map(), ta.versions_map(), ta.trail())
+        assert ta.versions_map().save(study.path.with_name("versiot.svg")).exists()
+        ta.add("Kun Maija soitti")
+        with pytest.warns(IdentifiersWarning, match="henkilön nimi 1"):
+            ta.map().save(study.path.with_name("kartta.svg"))
+
     def test_words_warn(self, named: Study, tmp_path: Path) -> None:
         with pytest.warns(IdentifiersWarning, match="henkilön nimi"):
             named.words.export(tmp_path / "sanat.xlsx", min_cell=None, stop_words=False)

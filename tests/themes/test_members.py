@@ -239,6 +239,12 @@ class TestLevels:
         with pytest.raises(UnusableValueError, match="stands below it"):
             ta.demote(TRUST, under=TIME)
 
+    def test_under_an_overarching_theme_it_stays_a_theme(self, ta: Analysis) -> None:
+        ta.add("Aika ja suhde", kind="overarching")
+        assert ta.demote(TIME, under="Aika ja suhde").kind == "theme"
+        assert ta.themes.set_index("theme").loc[TIME, "parent"] == "Aika ja suhde"
+        assert ta.demote("Aika ja suhde", under=TRUST).kind == "subtheme", "below a theme all are sub-themes"
+
     def test_the_unifying_class_stands_above_main_classes(self, study: Study) -> None:
         ca = study.analysis("Sisällönanalyysi", approach="content-analysis")
         ca.add("Asiakassuhde kuntoutuksen kantajana", kind="unifying")

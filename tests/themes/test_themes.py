@@ -180,7 +180,13 @@ class TestSnapshots:
         with pytest.raises(UnusableValueError, match="already a snapshot"):
             ta.snapshot("alustava")
         with pytest.raises(UnusableValueError, match="initial, developed, final"):
-            ta.snapshot("toinen", stage="valmis")  # type: ignore[arg-type]
+            ta.snapshot("toinen", stage="valmis")
+
+    def test_stages_and_relations_may_be_said_as_they_are_shown(self, ta: Analysis) -> None:
+        assert ta.snapshot("toinen", stage="Lopullinen").stage == "final"
+        assert ta.snapshot("kolmas", stage="preliminär").stage == "initial"
+        made = ta.relate("Luottamus kantaa kuntoutusta", "Aika ei riitä kohtaamiseen", "on jännitteessä")
+        assert made.kind == "contrasts"
 
 
 def test_a_coding_in_two_themes_stands_twice() -> None:

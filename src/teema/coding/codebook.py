@@ -90,8 +90,8 @@ class Codebook:
         return pd.DataFrame(rows, columns=list(CODE_COLUMNS))
 
     def __repr__(self) -> str:
-        lines = ["  " * depth + code for code, depth in self.to_frame()[["code", "depth"]].values]
-        return f"Codebook of {len(lines)} codes\n" + "\n".join(lines)
+        # Names only: the codes are the study's own words, and no other word is needed to see what this is.
+        return "\n".join("  " * depth + code for code, depth in self.to_frame()[["code", "depth"]].values) or "–"
 
     # -- changing
 

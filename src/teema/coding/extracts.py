@@ -132,9 +132,13 @@ def _nearest(text: str, quotation: str) -> str:
     best = sizes.find_longest_match()
     if best.size < max(4, len(quotation) // 4):
         return f"The answer is: {_shortened(text, 200)}"
-    start = max(0, best.a - best.b - 10)
-    near = text[start : best.a + len(quotation) - best.b + 10]
-    return f"The nearest place is: {_shortened(near.strip(), 200)}. Copy the words from study.answers."
+    start, end = max(0, best.a - best.b - 10), min(len(text), best.a + len(quotation) - best.b + 10)
+    # Whole words, so that the place can be recognised and copied as it stands.
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return f"The nearest place is: {_shortened(text[start:end].strip(), 200)}. Copy the words from study.answers."
 
 
 def _shortened(text: str, length: int = 60) -> str:

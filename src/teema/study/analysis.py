@@ -242,10 +242,13 @@ class Analysis(Companion):
             name=self.name, themes=self.themes, members=self.members, relations=self.relations, placed=self.placed
         )
 
-    def snapshot(
-        self, name: str, *, stage: Literal["initial", "developed", "final"] = "developed", note: str = ""
-    ) -> Snapshot:
+    def snapshot(self, name: str, *, stage: str = "developed", note: str = "") -> Snapshot:
         """Keep the analysis as it is now under a name; `map(snapshot=name)` draws it later.
+
+        Args:
+            name: A name that no other snapshot has.
+            stage: `initial`, `developed` or `final`, or the same in words (*alustava*, *kehitelty*, *lopullinen*).
+            note: Why it is kept.
 
         Raises:
             UnusableValueError: The name is empty or taken, or there is no such stage.

@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from teema.privacy import IdentifiersWarning, check, report
+from teema.store import from_json
 from teema.study.proposing import workplaces
 from teema.study.pseudonyms import readings_of
 from teema.study.texts import text_places
 from teema.terms import term
+from teema.themes.days import day
 
 if TYPE_CHECKING:
     from teema.maps.picture import Picture
     from teema.study.study import Study
     from teema.tables import Table
 
-_OF_THE_WORK = ("day", "time", "coder")
 P = TypeVar("P", bound="Picture")
 
-__all__ = ["looked_at", "remaining", "texts_of", "warn_of", "warn_of_texts"]
+__all__ = ["looked_at", "remaining", "texts_of", "warn_of", "warn_of_texts", "words_of"]
+
+
+def words_of(study: Study, picture: Picture) -> list[str]:
+    """Return the words of a picture, without the days of the work and with each of the researcher's names by itself.
+
+    In a line such as *Luottamus → Rauha ja valta* the second name begins no sentence, so its first word would be taken
+    for somebody's name; and the day on which a version was kept tells of nobody who answered.
+    """
+    own = sorted(_own_names(study), key=len, reverse=True)
+    named = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in own if name) or r"(?!)")
+    days = re.compile("|".join(map(re.escape, _days(study))) or r"(?!)")
+    words = []
+    for line in picture.outline().splitlines():
+        told = days.sub("", line)
+        words += [*named.findall(told), *named.split(told)]
+    return words
+
+
+def _own_names(study: Study) -> list[str]:
+    """Return what the researcher calls codes and themes, and called them in the versions that she kept."""
+    names = {str(row["name"]) for row in study.store.rows("SELECT name FROM codes UNION SELECT name FROM themes")}
+    for row in study.store.rows("SELECT content FROM snapshots"):
+        names.update(str(theme["theme"]) for theme in from_json(row["content"], "snapshots.content")["themes"])
+    return sorted(names)
+
+
+def _days(study: Study) -> set[str]:
+    """Return the days on which the study was worked on, as they are printed."""
+    return {day(event.time, study.language) for event in study.store.history()}
 
 
 def remaining(study: Study, texts: Mapping[str, Iterable[str]]) -> str:
     """Return in words how many possible identifiers stand where; nothing when there are none."""
-    own = [str(row["name"]) for row in study.store.rows("SELECT name FROM codes UNION SELECT name FROM themes")]
+    own = _own_names(study)
     known = set(own)
     # In a list each name begins with a capital, as the name of a person does inside a sentence.
     parted = {where: [part for text in given for part in _names_in(text, known)] for where, given in texts.items()}
@@ -69,24 +100,24 @@ def looked_at(study: Study, picture: P, words: Iterable[str] | None = None) -> P
         picture: The picture.
         words: Its words, without the names of groups, which are values; None takes all that is drawn.
     """
-    drawn = picture.outline().splitlines() if words is None else list(words)
+    drawn = None if words is None else list(words)
 
     def look(path: Path) -> None:
-        warn_of(study, remaining(study, {path.name: drawn}))
+        warn_of(study, remaining(study, {path.name: words_of(study, picture) if drawn is None else drawn}))
 
     picture.look = look
     return picture
 
 
-def texts_of(tables: Mapping[str, Table]) -> dict[str, list[str]]:
-    """Return the texts of tables, by sheet; days of the work and who did it tell of no participant."""
+def texts_of(study: Study, tables: Mapping[str, Table]) -> dict[str, list[str]]:
+    """Return the texts of tables, by sheet; a cell that says only on which day the work was done is none."""
+    days = _days(study)
     return {
         name: [
             cell
             for column in table.columns
-            if column.name not in _OF_THE_WORK
             for cell in table.frame[column.name]
-            if isinstance(cell, str)
+            if isinstance(cell, str) and cell not in days
         ]
         for name, table in tables.items()
     }

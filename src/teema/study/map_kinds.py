@@ -120,7 +120,7 @@ def draw_map(
             f"min_cell={min_cell} hides nothing.", hint="Give 1 or more, or None for no protection."
         )
     view = load(study.store, analysis, snapshot) if snapshot else analysis.view()
-    asked = _Asked(study=study, analysis=analysis, view=view, title=title, min_cell=min_cell, options=said)
+    asked = _Asked(study=study, analysis=analysis, view=view.drawn(), title=title, min_cell=min_cell, options=said)
     return looked_at(study, _KINDS[kind].draw(asked))
 
 

@@ -34,7 +34,9 @@ def method_facts(study: Study, analysis: Analysis) -> MethodFacts:
     coders = codings.groupby("answer")["coder"].nunique()
     made = [item for item in decisions(store, analysis.id) if item.stands]
     worked = [item.event.time for item in made if item.change != "memo"]
-    kinds = analysis.themes["kind"].value_counts()
+    kinds = _own(analysis.themes)["kind"].value_counts()
+    # Where classes hold expressions and no codes, codes may belong to another analysis of the study.
+    by_expressions = analysis.members.empty and bool(analysis.reduced["theme"].notna().any())
     return MethodFacts(
         name=analysis.name,
         approach=analysis.approach,
@@ -50,7 +52,8 @@ def method_facts(study: Study, analysis: Analysis) -> MethodFacts:
         answers=len(study.answers),
         codes=len(codes),
         defined=int((codes["definition"].fillna("") != "").sum()),
-        unplaced=_left_outside(analysis, codings),
+        unplaced=0 if by_expressions else _left_outside(analysis, codings),
+        ungrouped=len(analysis.ungrouped) if by_expressions else 0,
         coding_times=(codings["created"].min(), codings["created"].max()) if len(codings) else (),
         coders={str(name): int(n) for name, n in codings["coder"].value_counts(sort=False).items()},
         by_query=len(_by_query(store) & set(codings["coding"])),
@@ -62,11 +65,16 @@ def method_facts(study: Study, analysis: Analysis) -> MethodFacts:
         steps=_steps(made),
         reasons=sum(item.change == "dropped" and bool(item.reason) for item in made),
         versions=tuple(
-            SavedVersion(name=name, stage=stage, time=created, themes=len(load(store, analysis, name).themes))
+            SavedVersion(name=name, stage=stage, time=created, themes=len(_own(load(store, analysis, name).themes)))
             for name, stage, created in analysis.snapshots[["snapshot", "stage", "created"]].values.tolist()
         ),
         levels={analysis.levels[kind]: int(kinds.get(kind, 0)) for kind in THEME_KINDS},
     )
+
+
+def _own(themes: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the theme that holds what has no place yet: it is a place to wait in, and no outcome."""
+    return themes[~themes["holding"].astype(bool)]
 
 
 def _left_outside(analysis: Analysis, codings: pd.DataFrame) -> int:

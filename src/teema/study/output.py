@@ -32,7 +32,7 @@ def export(study: Study, path: Path, *, by: str | list[str] | None, analysis: st
 
         sheets = _sheets(study, by, analysis, min_cell)
         info, *results = sheets
-        counts = remaining(study, texts_of({name: sheets[name] for name in results}))
+        counts = remaining(study, texts_of(study, {name: sheets[name] for name in results}))
         sheets[info] = _told(sheets[info], counts)
         write_workbook(path, sheets, language=study.language)
         warn_of(study, counts)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from teema.study.coding_sheet import CodingSheet
     from teema.survey import ImportReport, Survey
     from teema.tables import Table
+    from teema.themes.comparison_text import Comparison
     from teema.widgets import Board, CodebookView, Coder
     from teema.widgets.screen import Others
 
@@ -872,7 +873,7 @@ class Study:
         )
 
     def appendix(
-        self, path: str | Path, *parts: Table | Draft | Picture, title: str = "", min_cell: int | None = 3
+        self, path: str | Path, *parts: Table | Comparison | Draft | Picture, title: str = "", min_cell: int | None = 3
     ) -> Path:
         """Write tables, maps and drafts into one file for the text, and return its path.
 
@@ -881,7 +882,8 @@ class Study:
 
         Args:
             path: The file to write; one of the same name is replaced.
-            parts: What is written: any table, any map or other picture, and the draft of the method section.
+            parts: What is written: any table, a comparison of versions as its table, any map or other picture, and
+                the draft of the method section.
             title: Heading of the document.
             min_cell: Counts of fewer cases are suppressed in tables of counts; None turns the protection off.
 

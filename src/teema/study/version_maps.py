@@ -48,7 +48,7 @@ def maps_of_versions(
     if now:
         views.append(replace(analysis.view(), name=term("maps.versions_now", language)))
         abouts.append("")
-    ordered = _in_one_order(views)
+    ordered = _in_one_order([view.drawn() for view in views])
     versions = [
         Version(
             name=view.name, about=about, changed=changed, themes=view.themes, members=view.members,

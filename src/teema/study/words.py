@@ -275,7 +275,7 @@ class Words:
         pairs = self.ngrams(pos=pos, stop_words=stop_words, questions=questions, min_cases=1)
 
         def look(sheets: dict[str, Table]) -> None:
-            warn_of(self.study, remaining(self.study, texts_of(sheets)))
+            warn_of(self.study, remaining(self.study, texts_of(self.study, sheets)))
 
         return write_words(
             Path(path), tables, keys, pairs, min_cell=min_cell, top=top, language=self.study.language, look=look

@@ -76,19 +76,22 @@ _TRADITIONS: dict[Approach, Tradition] = {
 
 
 def checked(approach: str) -> Approach:
-    """Return the approach, which may also be named in words of any of the three languages.
+    """Return the approach, which may also be named in words of any of the three languages, or by how they begin.
 
     Raises:
         UnusableValueError: There is no such approach.
 
     Example:
-        >>> checked("teoriaohjaava sisällönanalyysi"), checked("aineistolähtöinen")
-        ('content-analysis-theory-guided', 'content-analysis')
+        >>> checked("teoriaohjaava sisällönanalyysi"), checked("refleksiivinen")
+        ('content-analysis-theory-guided', 'reflexive')
     """
     wanted = " ".join(approach.split()).casefold()
     for known in APPROACHES:
         if wanted == known or wanted in _names(known):
             return known
+    begun = [known for known in APPROACHES if wanted and any(name.startswith(f"{wanted} ") for name in _names(known))]
+    if len(begun) == 1:
+        return begun[0]
     raise UnusableValueError.of("approach", approach, APPROACHES)
 
 

@@ -212,11 +212,12 @@ class Editing(Members, Relations):
         return self._change(old, "theme.promote", summary, kind=kind, parent=above.id if above else None)
 
     def demote(self, theme: str, *, under: str | None = None) -> Theme:
-        """Lower a theme by a level.
+        """Lower a theme by a level, or to the level below the theme that it comes under; it is never raised.
 
         Args:
             theme: The theme.
-            under: The theme that it comes under; None leaves it where it is.
+            under: The theme that it comes under; None leaves it where it is. Under an overarching theme a theme stays
+                a theme, and below a theme it becomes a sub-theme.
 
         Raises:
             UnusableValueError: The theme is on the lowest level, or would come under itself or one below it.
@@ -226,12 +227,14 @@ class Editing(Members, Relations):
         if level == len(THEME_KINDS) - 1:
             raise UnusableValueError(
                 f"{old.name!r} is on the lowest level ({self.levels[old.kind]}) already.", where=self.name,
-                hint="Merge it into the theme above it with ta.merge(theme, into), or drop it with ta.drop(theme).",
+                hint="Put it under another with ta.move(theme, parent), or merge it with ta.merge(theme, into).",
             )  # fmt: skip
         above = self[under] if under else None
         self._check_not_below(old, above)
-        kind = THEME_KINDS[level + 1]
-        summary = f"{old.name}: {self.levels[old.kind]} → {self.levels[kind]}"
+        below = level if above is None else THEME_KINDS.index(above.kind)
+        kind = THEME_KINDS[max(level, min(below + 1, len(THEME_KINDS) - 1))]
+        change = f"{self.levels[old.kind]} → {self.levels[kind]}"
+        summary = f"{old.name} → {above.name}" if above and kind == old.kind else f"{old.name}: {change}"
         return self._change(old, "theme.demote", summary, kind=kind, parent=above.id if above else old.parent)
 
     # -- helpers

@@ -45,6 +45,7 @@ class MethodFacts:
         pseudonymised: When identifiers were replaced.
         cases: How many cases, `questions` and `answers` likewise.
         codes: Codes of the codebook; `defined` of them have a definition, `unplaced` are in no theme.
+        ungrouped: Reduced expressions in no class, where classes are made of them alone.
         coding_times: When the codings that stand were made, first and last; empty without codings.
         coders: How many of them each coder made.
         by_query: How many came from accepted proposals of a query.
@@ -73,6 +74,7 @@ class MethodFacts:
     codes: int = 0
     defined: int = 0
     unplaced: int = 0
+    ungrouped: int = 0
     coding_times: tuple[str, ...] = ()
     coders: Mapping[str, int] = field(default_factory=dict)
     by_query: int = 0
@@ -257,4 +259,6 @@ def _themes(facts: MethodFacts, words: _Words) -> Iterator[str]:
         yield words.say("now", counts=", ".join(levels))
     if facts.unplaced:
         yield words.say("unplaced", codes=words.count("codes", facts.unplaced))
+    if facts.ungrouped:
+        yield words.count("ungrouped", facts.ungrouped)
     yield words.say("gap_review")

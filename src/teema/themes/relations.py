@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from teema.errors import NotFoundError, UnusableValueError
 from teema.records import RELATIONS, Relation, new_id
 from teema.themes.analysis_row import AnalysisRow
+from teema.themes.choices import choice
 from teema.themes.evidence import drop_relation
 from teema.themes.frames import relations_frame
 
@@ -31,22 +32,21 @@ class Relations(AnalysisRow):
         Args:
             source: Where the edge starts.
             target: Where it ends.
-            kind: `relates`, `contrasts`, `leads_to` or `overlaps`.
+            kind: `relates`, `contrasts`, `leads_to` or `overlaps`, or as the map says it (*johtaa*).
             label: A word or two beside the edge.
 
         Raises:
             UnusableValueError: No such kind, or a theme with itself.
         """
-        if kind not in RELATIONS:
-            raise UnusableValueError.of("kind", kind, RELATIONS)
+        meant = choice("kind", kind, RELATIONS, "maps.")
         start, end = self[source], self[target]
         if start.id == end.id:
             raise UnusableValueError(f"{start.name!r} cannot be related to itself.", hint="Name two themes.")
         same = self._store.rows(
-            "SELECT id FROM relations WHERE source = ? AND target = ? AND kind = ?", (start.id, end.id, kind)
+            "SELECT id FROM relations WHERE source = ? AND target = ? AND kind = ?", (start.id, end.id, meant)
         )
         relation = Relation(
-            analysis=self.id, source=start.id, target=end.id, kind=kind, label=label,
+            analysis=self.id, source=start.id, target=end.id, kind=meant, label=label,
             id=same[0]["id"] if same else new_id(),
         )  # fmt: skip
         with self._store.step("theme.relate", f"{start.name} – {end.name}") as step:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from teema.errors import NotFoundError, UnusableValueError
 from teema.records import Snapshot
 from teema.store import from_json, now
+from teema.themes.choices import choice
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["STAGES", "View", "load", "save", "snapshots_frame"]
 
 # The three maps of Braun & Clarke (2006): candidate themes, reviewed themes, themes as reported.
-STAGES = ("initial", "developed", "final")
+STAGES: tuple[Literal["initial", "developed", "final"], ...] = ("initial", "developed", "final")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,6 +41,16 @@ class View:
     relations: pd.DataFrame
     placed: pd.DataFrame
 
+    def drawn(self) -> View:
+        """Return what a map shows: the theme that holds what has no place yet is left out once nothing is in it."""
+        themes, lines = self.themes, self.relations
+        used = {
+            *self.members["theme"], *self.placed["theme"], *themes["parent"].dropna(),
+            *lines["source"], *lines["target"],
+        }  # fmt: skip
+        empty = themes["holding"].astype(bool) & ~themes["theme"].isin(used)
+        return replace(self, themes=themes[~empty].reset_index(drop=True)) if empty.any() else self
+
 
 def save(store: Store, tree: ThemeTree, name: str, *, stage: str = "developed", note: str = "") -> Snapshot:
     """Keep the analysis as it is now under a name.
@@ -47,8 +58,7 @@ def save(store: Store, tree: ThemeTree, name: str, *, stage: str = "developed", 
     Raises:
         UnusableValueError: The name is empty or taken, or there is no such stage.
     """
-    if stage not in STAGES:
-        raise UnusableValueError.of("stage", stage, STAGES)
+    known = choice("stage", stage, STAGES, "method.stage_")
     clean = " ".join(name.split())
     taken = set(snapshots_frame(store, tree.id)["snapshot"])
     if not clean or clean in taken:
@@ -64,7 +74,7 @@ def save(store: Store, tree: ThemeTree, name: str, *, stage: str = "developed", 
         "placed": tree.placed.to_dict("records"),
     }
     snapshot = Snapshot(
-        analysis=tree.id, name=clean, stage=stage, note=note, created=now(),  # type: ignore[arg-type]
+        analysis=tree.id, name=clean, stage=known, note=note, created=now(),
         content=json.dumps(content, ensure_ascii=False, default=_plain),
     )  # fmt: skip
     with store.step("snapshot.save", clean) as step:
