@@ -52,7 +52,8 @@ def _own_names(study: Study) -> list[str]:
 
 def _days(study: Study) -> set[str]:
     """Return the days on which the study was worked on, as they are printed."""
-    return {day(event.time, study.language) for event in study.store.history()}
+    minutes = study.store.rows("SELECT DISTINCT substr(time, 1, 16) AS minute FROM journal")
+    return {day(f"{row['minute']}Z", study.language) for row in minutes}
 
 
 def remaining(study: Study, texts: Mapping[str, Iterable[str]]) -> str:
