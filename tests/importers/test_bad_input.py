@@ -53,6 +53,7 @@ def test_a_folder(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "kysely.xls", "XML", ".xlsx"),
         (b"$FL2@(#) SPSS DATA FILE", "kysely.sav", "SPSS", "Excel or CSV"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "kysely.csv", "no table", "Excel"),
+        (b"SQLite format 3\x00" + bytes(100), "tutkimus.teema", "This is a study", "teema.open"),
         (b"PK\x03\x04" + bytes(60), "kysely.xlsx", "damaged", "again"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "kysely.xlsx", "password", "without one"),
         (OLE + "WordDocument".encode("utf-16-le"), "kysely.doc", "no workbook", ".xlsx"),

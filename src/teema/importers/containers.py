@@ -140,6 +140,10 @@ def _refuse_others(path: Path, start: bytes) -> None:
         )
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b'{"', b'[{"')):
         raise ImportFileError("This is JSON, which programs exchange; it is no table.", where=path, hint=_ADVICE)
+    if start.startswith(b"SQLite format 3") and path.suffix.lower() == ".teema":
+        raise ImportFileError(
+            "This is a study, not an export.", where=path, hint=f"Open it: study = teema.open({path.name!r})"
+        )
     if start.startswith(
         (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3")
     ):
