@@ -152,6 +152,12 @@ class TestWord:
             ).read_bytes()
         )
 
+    def test_the_caption_of_a_figure_is_not_tied_to_the_table_after_it(self, study: Study, ta: Analysis) -> None:
+        written = study.appendix(study.path.with_name("liite.docx"), ta.map(), ta.theme_table())
+        figure, table = (one for one in docx.Document(str(written)).paragraphs if one.style.name == "Caption")
+        assert figure.paragraph_format.keep_with_next is False
+        assert table.style.paragraph_format.keep_with_next is True
+
     def test_a_large_map_lies_down_so_that_it_can_be_read(self, study: Study) -> None:
         ta = study.analysis("TA")
         for at in range(14):
