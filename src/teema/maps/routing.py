@@ -31,6 +31,7 @@ _NEAR_TREE = 0.08  # the same for a line of the hierarchy, which goes on where i
 _BESIDE = 0.25  # per point of length, beside another line
 _SHARED = 60.0  # per step on another line's track, allowed only when there is no other way
 
+
 def route(
     lattice: Lattice,
     starts: Sequence[Port],
@@ -79,14 +80,15 @@ class _Search:
             [max(box.x - x, 0.0, x - box.right) for x in lattice.xs],
             [max(box.y - y, 0.0, y - box.bottom) for y in lattice.ys],
         )
-        self.prices, self.steps, self.corners = _prices(lattice, trees=trees, own=own, sharing=sharing)
+        self.prices, self.steps, self.bends = _prices(lattice, trees=trees, own=own, sharing=sharing)
 
     def run(self, starts: Sequence[Port]) -> tuple[list[int], Port, Port] | None:
-        lattice, goals, (across, down), width = self.lattice, self.goals, self.ahead, len(self.lattice.xs)
-        corners, (level, upright), size = self.corners, self.steps, len(lattice.blocked)
-        push, pop = heapq.heappush, heapq.heappop
-        cost = [math.inf] * (2 * size)
-        before = [-1] * (2 * size)
+        goals, (across, down), width = self.goals, self.ahead, len(self.lattice.xs)
+        bends, level, upright, wall = self.bends, *self.steps, math.inf
+        last = width - 1, len(self.lattice.ys) - 1
+        # A step over the edge costs without end; the room for it saves asking.
+        cost = [wall] * (2 * len(bends) + 2 * width)
+        before = [-1] * (2 * len(bends))
         first: dict[int, Port] = {}
         heap: list[tuple[float, float, int]] = []
         for port in starts:
@@ -94,51 +96,32 @@ class _Search:
             price = float(self.prices[port.upright][port.place]) + port.cost
             if price < cost[state]:
                 cost[state], first[state] = price, port
-                push(heap, (price + (across[port.place % width] + down[port.place // width]), price, state))
+                heapq.heappush(heap, (price + (across[port.place % width] + down[port.place // width]), price, state))
         best: tuple[float, int] | None = None
         while heap:
-            estimate, price, state = pop(heap)
+            estimate, price, state = heapq.heappop(heap)
             if best is not None and estimate >= best[0]:
                 break
             if price > cost[state]:
                 continue
             goal = goals.get(state)
             if goal and (before[state] >= 0 or goal.border != first[state].border):
-                best = min(best or (math.inf, state), (price + goal.cost, state))
+                best = min(best or (wall, state), (price + goal.cost, state))
             place = state >> 1
             row, column = divmod(place, width)
-            ahead_x, ahead_y = across[column], down[row]
-            if corners[place]:
-                total = price + _BEND
-                turned = state ^ 1
-                if total < cost[turned]:
-                    cost[turned], before[turned] = total, state
-                    push(heap, (total + (ahead_x + ahead_y), total, turned))
             if state & 1:
-                if row:
-                    total, onward = price + upright[place - width], state - 2 * width
-                    if total < cost[onward]:
-                        cost[onward], before[onward] = total, state
-                        push(heap, (total + (ahead_x + down[row - 1]), total, onward))
-                if place + width < size:
-                    total, onward = price + upright[place + width], state + 2 * width
-                    if total < cost[onward]:
-                        cost[onward], before[onward] = total, state
-                        push(heap, (total + (ahead_x + down[row + 1]), total, onward))
+                back, step = upright[place - width] if row else wall, 2 * width
+                on = upright[place + width] if row < last[1] else wall
             else:
-                if column:
-                    total, onward = price + level[place - 1], state - 2
-                    if total < cost[onward]:
-                        cost[onward], before[onward] = total, state
-                        push(heap, (total + (across[column - 1] + ahead_y), total, onward))
-                if column < width - 1:
-                    total, onward = price + level[place + 1], state + 2
-                    if total < cost[onward]:
-                        cost[onward], before[onward] = total, state
-                        push(heap, (total + (across[column + 1] + ahead_y), total, onward))
-        if best is None:
-            return None
-        return self._read_back(best[1], before, first)
+                back, step = level[place - 1] if column else wall, 2
+                on = level[place + 1] if column < last[0] else wall
+            for onward, more in ((state ^ 1, bends[place]), (state - step, back), (state + step, on)):
+                total = price + more
+                if total < cost[onward]:
+                    cost[onward], before[onward] = total, state
+                    row, column = divmod(onward >> 1, width)
+                    heapq.heappush(heap, (total + (across[column] + down[row]), total, onward))
+        return None if best is None else self._read_back(best[1], before, first)
 
     def _read_back(self, state: int, before: Sequence[int], first: dict[int, Port]) -> tuple[list[int], Port, Port]:
         goal = self.goals[state]
@@ -156,10 +139,10 @@ def _state(port: Port) -> int:
 
 def _prices(
     lattice: Lattice, *, trees: frozenset[int], own: frozenset[int], sharing: bool
-) -> tuple[list[_Floats], tuple[list[float], list[float]], list[bool]]:
-    """Return what it costs, besides the length, to pass each point; what a step onto it costs; where a line may turn.
+) -> tuple[list[_Floats], tuple[list[float], list[float]], list[float]]:
+    """Return what it costs, besides the length, to pass each point; what a step onto it costs; what a turn costs.
 
-    The first two level and upright. A step is without end where no line may pass.
+    The first two level and upright. What a line may not do costs without end.
     """
     import numpy as np
 
@@ -185,7 +168,7 @@ def _prices(
         prices.append(price)
         steps.append(np.where(blocked, math.inf, price + lattice.pitch).tolist())
     turning = ~(of[False] | of[True] | turned) | sharing
-    return prices, (steps[0], steps[1]), turning.tolist()
+    return prices, (steps[0], steps[1]), np.where(turning, _BEND, math.inf).tolist()
 
 
 def occupy(lattice: Lattice, places: Sequence[int], start: Port, goal: Port, number: int) -> None:

@@ -188,9 +188,11 @@ def _extracts(
 
 def _relations(analysis: Analysis, rests: Mapping[_Edge, list[int]]) -> Iterable[LiveRelation]:
     ids = dict(zip(analysis.themes["theme"], analysis.themes["id"], strict=True))
-    for source, target, kind, label in analysis.relations[["source", "target", "kind", "label"]].itertuples(index=False):
+    edges = analysis.relations[["source", "target", "kind", "label"]]
+    for source, target, kind, label in edges.itertuples(index=False):
         words = term(f"maps.{kind}", analysis.language)
-        yield LiveRelation(ids[source], ids[target], words, label, tuple(rests.get((source, target, kind), ())))
+        back = term("widgets.live_led_to", analysis.language) if kind == "leads_to" else words
+        yield LiveRelation(ids[source], ids[target], words, back, label, tuple(rests.get((source, target, kind), ())))
 
 
 def _nodes(

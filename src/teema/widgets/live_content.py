@@ -18,11 +18,12 @@ class Said(NamedTuple):
 
 
 class LiveRelation(NamedTuple):
-    """A relation: GUIDs of its ends, its kind in words, its label, and the places of the extracts it rests on."""
+    """A relation: GUIDs of its ends, its kind in words from either end, its label, and the extracts it rests on."""
 
     source: str
     target: str
     kind: str
+    back: str
     label: str
     evidence: tuple[int, ...]
 
@@ -109,7 +110,7 @@ class LiveContent:
                 }
                 for node in self.nodes
             ],
-            "relations": [list(relation[:4]) for relation in self.relations],
+            "relations": [list(relation[:5]) for relation in self.relations],
             "groups": {name: list(groups) for name, groups in self.groups.items()},
             "language": str(self.language),
             "counts": self.counts,

@@ -415,12 +415,11 @@ class LiveMap extends CommandView {
   /** Its relations: kind, label, the other end, and the extracts that each rests on. */
   related(node, rests) {
     const l = this.labels, quotes = new Map(rests);
-    const entries = this.shown.relations.flatMap(([source, target, kind, label], at) => {
+    const entries = this.shown.relations.flatMap(([source, target, kind, back, label], at) => {
       if (![source, target].includes(node.id) || !this.nodes.has(source) || !this.nodes.has(target)) return [];
-      const other = source === node.id ? target : source, name = make("bdi", {}, this.nodes.get(other).name), said = quotes.get(at) || [];
-      const way = source === node.id ? [`${kind}: `, name] : [name, `: ${kind} ${l.live_here}`];
-      return [make("li.relation", {}, make("button", { type: "button", onclick: () => this.go(other) }, make("span", {}, ...way)),
-        label ? make("p.label", { dir: "auto" }, label) : null, ...said.map((extract) => this.quote(extract)))];
+      const outward = source === node.id, other = outward ? target : source;
+      return [make("li.relation", {}, make("button", { type: "button", onclick: () => this.go(other) }, make("span", {}, `${outward ? kind : back}: `, make("bdi", {}, this.nodes.get(other).name))),
+        label ? make("p.label", { dir: "auto" }, label) : null, ...(quotes.get(at) || []).map((extract) => this.quote(extract)))];
     });
     return entries.length ? [make("h3", {}, l.live_relations), make("ul", {}, ...entries)] : [];
   }
