@@ -332,6 +332,7 @@ class TestWords:
             "  Kahvihetket: Jäi pois. Koodit: Kahvi, Pulla → Luottamus rakentuu teoista; Saha → ei missään teemassa.",
             "  Uupumus: Yhdistettiin: Kiire murentaa.",
             "  suhde poistui: Kahvihetket – Kiire murentaa (limittyy: sama huone)",
+            "Mikä on ilman merkkiä, ei ole muuttunut.",
         ]
 
     def test_the_same_words_are_drawn(self) -> None:

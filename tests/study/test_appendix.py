@@ -152,6 +152,12 @@ class TestWord:
             ).read_bytes()
         )
 
+    def test_the_caption_of_a_figure_is_not_tied_to_the_table_after_it(self, study: Study, ta: Analysis) -> None:
+        written = study.appendix(study.path.with_name("liite.docx"), ta.map(), ta.theme_table())
+        figure, table = (one for one in docx.Document(str(written)).paragraphs if one.style.name == "Caption")
+        assert figure.paragraph_format.keep_with_next is False
+        assert table.style.paragraph_format.keep_with_next is True
+
     def test_a_large_map_lies_down_so_that_it_can_be_read(self, study: Study) -> None:
         ta = study.analysis("TA")
         for at in range(14):
@@ -234,3 +240,27 @@ class TestThemeTable:
         ta = study.analysis("TA")
         ta.add("Luottamus kantaa"), ta.holding()
         assert ta.theme_table().frame["theme"].tolist() == ["Luottamus kantaa"]
+
+
+class TestRelationTable:
+    def test_says_how_themes_relate_and_what_that_rests_on(self, study: Study) -> None:
+        ta = study.analysis("TA")
+        ta.add("Kiire vie ajan"), ta.add("Luottamus kantaa"), ta.add("Toivo")
+        ta.relate("Kiire vie ajan", "Luottamus kantaa", "contrasts", label="syö aikaa")
+        ta.relate("Luottamus kantaa", "Toivo", "leads_to")
+        assert "extracts" not in [column.name for column in ta.relation_table().columns]
+        ta.add_evidence("Kiire vie ajan", "Luottamus kantaa", ("1:Q2", "Aina kiire"))
+        made = ta.relation_table()
+        assert made.title == "Teemojen väliset suhteet: TA"
+        assert made.to_frame()[["source", "kind", "target", "label", "extracts"]].values.tolist() == [
+            ["Kiire vie ajan", "on jännitteessä", "Luottamus kantaa", "syö aikaa", "”Aina kiire” (vastaaja 1)"],
+            ["Luottamus kantaa", "johtaa", "Toivo", "", ""],
+        ]
+        path = study.appendix(study.path.with_name("suhteet.docx"), made)
+        assert "”Aina kiire” (vastaaja 1)" in docx.Document(str(path)).element.xml
+
+    def test_belonging_is_told_apart_from_relations(self, study: Study) -> None:
+        ta = study.analysis("TA")
+        ta.add("Osa"), ta.add("Kokonaisuus")
+        with pytest.raises(UnusableValueError, match=r"ta\.move\('Osa', 'Kokonaisuus'\)"):
+            ta.relate("Osa", "Kokonaisuus", "part_of")

@@ -83,13 +83,27 @@ def test_small_counts_are_not_printed_unless_asked_for(ta: Analysis, kind: Any) 
     assert "alle 3 vastaajaa" not in whole.outline() + whole.svg()
 
 
-@pytest.mark.parametrize("kind", ["thematic", "hierarchy"])
+@pytest.mark.parametrize("kind", ["thematic", "columns", "grid", "hierarchy"])
 def test_where_counts_are_no_part_they_are_off_and_one_line_says_so_when_they_are_on(study: Study, kind: Any) -> None:
     made = study.analysis("TA", approach="reflexive")
     made.add("Luottamus kantaa")
 
     assert "lähestymistapaan" not in made.map(kind).svg()
-    assert made.map(kind, show_counts=True).svg().count("eivät kuulu tähän lähestymistapaan") == 1
+    shown = made.map(kind, show_counts=True)
+    # Once in the words for those who do not see the picture, and once on it.
+    assert shown.outline().count("eivät kuulu tähän lähestymistapaan") == 1
+    assert shown.svg().count("eivät kuulu tähän lähestymistapaan") == 2
+
+
+@pytest.mark.parametrize("kind", ["thematic", "columns", "hierarchy"])
+def test_what_a_relation_rests_on_is_told_in_words_and_numbers(ta: Analysis, kind: Any) -> None:
+    first, second = ta.themes["theme"][:2]
+    ta.relate(first, second, "contrasts", label="vie ajan")
+    ta.add_evidence(first, second, ("1:Q2", "Aina kiire"))
+    made = ta.map(kind)
+
+    assert f"{first} ↔ {second}: on jännitteessä (vie ajan; otteita 1)" in made.outline()
+    assert made.data.edges.query("kind != 'part_of'")["evidence"].tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("show_counts", [True, False, None])

@@ -56,12 +56,25 @@ class TestChanges:
         ta.take_out("Luottamus kantaa", "Kahvi")
         [change] = ta.compare("alustava").changes
         assert (change.kind, change.note) == ("removed", "Kahvi → –")
+        assert "”Kahvihetket” jäi pois. Sen koodit: Kahvi → ei missään teemassa." in ta.compare("alustava").text()
+
+    def test_what_was_empty_before_or_after_is_told_as_written_or_removed(self, ta: Analysis) -> None:
+        ta.edit("Luottamus kantaa", boundary="Ei tunnelmaa.", story="")
+        ta.snapshot("rajattu")
+        ta.edit("Luottamus kantaa", boundary="")
+        ta.relate("Luottamus kantaa", "Kahvihetket", "overlaps")
+        assert "”Luottamus kantaa” sai rajauksen: ”Ei tunnelmaa.”\n" in ta.compare("alustava", "rajattu").text() + "\n"
+        after = ta.compare("rajattu").text()
+        assert "”Luottamus kantaa”: rajaus poistettiin (oli: ”Ei tunnelmaa.”)." in after
+        assert "Uusi suhde: Luottamus kantaa – Kahvihetket (limittyy)." in after
+        assert "–”" not in after
+        assert "; –" not in after
 
     def test_a_merger_tells_its_codes_once(self, ta: Analysis) -> None:
         ta.merge("Aika ei riitä", into="Luottamus kantaa")
         [change] = ta.compare("alustava").changes
         assert change[:5] == ("merged", "Aika ei riitä", "Aika ei riitä", "Luottamus kantaa", "2/2")
-        assert "yhdistettiin kohtaan ”Luottamus kantaa” (koodeista 2/2)" in ta.compare("alustava").text()
+        assert "yhdistettiin teemaan ”Luottamus kantaa” (koodeista 2/2)" in ta.compare("alustava").text()
 
     def test_what_is_only_set_aside_is_not_merged_and_what_comes_back_is_not_split_off(self, ta: Analysis) -> None:
         ta.set_aside()

@@ -108,6 +108,33 @@ class TestWalking:
         heading(page).wait_for(state="detached")
         assert page.evaluate("document.activeElement.dataset.name") == "Aika ei riitä"  # where the reader left
 
+    def test_a_theme_shows_how_it_relates_and_what_that_rests_on(
+        self, ta: Analysis, target: Path, opened: Open
+    ) -> None:
+        ta.relate("Aika ei riitä", "Luottamus kantaa", "contrasts", label="syö aikaa")
+        ta.add_evidence("Aika ei riitä", "Luottamus kantaa", ("1:Q2", "Aina kiire"), kind="contrasts")
+        ta.relate("Aika ei riitä", "Luottamus kantaa", "leads_to")
+        page = opened(ta.live_map(target))
+        node(page, "Luottamus kantaa").click()
+        goes_to(page, "Luottamus kantaa")
+        relation = page.locator(".side li.relation").first
+        assert page.locator(".side li.relation button").all_text_contents()[1:] == ["tähän johtaa: Aika ei riitä"]
+        assert relation.locator("button").text_content() == "on jännitteessä: Aika ei riitä"
+        assert relation.locator("p.label").text_content() == "syö aikaa"
+        assert relation.locator("blockquote p").all_text_contents() == ["Aina kiire"]
+        relation.locator("button").click()
+        goes_to(page, "Aika ei riitä")
+        assert page.locator(".side li.relation button").first.text_content() == "on jännitteessä: Luottamus kantaa"
+
+    def test_a_relation_tells_no_extract_where_none_may_be_told(self, ta: Analysis, target: Path, opened: Open) -> None:
+        ta.relate("Aika ei riitä", "Luottamus kantaa", "contrasts", label="syö aikaa")
+        ta.add_evidence("Aika ei riitä", "Luottamus kantaa", ("1:Q2", "Aina kiire"))
+        page = opened(ta.live_map(target, extracts=False))
+        assert "Aina kiire" not in target.read_text(encoding="utf-8")
+        node(page, "Luottamus kantaa").click()
+        goes_to(page, "Luottamus kantaa")
+        assert page.locator(".side li.relation p.label").text_content() == "syö aikaa"
+
     def test_a_sub_code_speaks_for_the_code_above_it(self, ta: Analysis, target: Path, opened: Open) -> None:
         page = opened(ta.live_map(target))
         node(page, "Luottamus").click()

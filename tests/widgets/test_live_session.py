@@ -85,6 +85,25 @@ class TestNumbers:
         told = ask(widget, node=names["Luottamus kantaa"])["node"]
         assert told["together"] == [[names["Aika ei riitä"], 1], [names["Jaksaminen"], 1]]
 
+    def test_a_theme_tells_what_its_relations_rest_on_in_the_group_that_is_seen(
+        self, study: Study, ta: Analysis
+    ) -> None:
+        first, second = ta.themes["theme"][:2]
+        ta.relate(first, second, "contrasts", label="syö aikaa")
+        ta.add_evidence(first, second, ("1:Q2", "Aina kiire"), kind="contrasts")
+        session = ta.live_map(by="Kaupunki").session
+        at = next(
+            place for place, (_, _, kind, *_) in enumerate(session.content.shown()["relations"])
+            if kind == "on jännitteessä"
+        )  # fmt: skip
+        rests = dict(session.run("look", {"node": ta[second].id})["node"]["rests"])
+        assert [words for _, _, words in rests[at]] == ["Aina kiire"]
+        own = str(study.cases.loc["1", "Kaupunki"])
+        other = next(group for group in map(str, study.cases["Kaupunki"].dropna().unique()) if group != own)
+        told = session.run("look", {"node": ta[first].id, "group": {"Kaupunki": other}})["node"]["rests"]
+        assert dict(told)[at] == []
+        assert "Aina kiire" not in str(session.content.shown())
+
     def test_a_search_tells_in_how_many_extracts_the_words_are(self, ta: Analysis) -> None:
         widget = ta.live_map()
         names = ids(widget)
@@ -264,6 +283,9 @@ def test_extracts_come_in_parts() -> None:
 def test_page_and_notebook_answer_alike(study: Study, ta: Analysis, browser: Any, tmp_path: Path) -> None:
     """The page counts in the browser, the widget in Python: whatever is asked, both must say the same."""
     variables = ["Kaupunki", "Kokemus", "Menetelmät"]
+    ta.relate("Aika ei riitä", "Luottamus kantaa", "contrasts", label="syö aikaa")
+    ta.add_evidence("Aika ei riitä", "Luottamus kantaa", [("1:Q2", "Aina"), ("2:Q1", "hän luottaa")])
+    ta.relate("Luottamus kantaa", "Jaksaminen", "leads_to")
     widget = ta.live_map(by=variables)
     page = browser.new_page()
     page.goto(ta.live_map(tmp_path / "x.html", by=variables).as_uri())

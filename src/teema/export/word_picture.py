@@ -49,7 +49,9 @@ def add_picture(document: Document, picture: Picture, room: float, language: str
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(image, width=Cm(page.width * _POINT * factor))
     shape._inline.docPr.set("descr", picture.outline())
-    caption(document, picture.scene.title, language, of="figure")
+    below = caption(document, picture.scene.title, language, of="figure")
+    # A table's caption stays with its table; tied to what follows, this one would drag it away from the picture.
+    below.paragraph_format.keep_with_next = False
 
 
 def _factor(picture: Picture, room: float, *, lying: bool) -> float:

@@ -105,6 +105,7 @@ def change_map(
           teema: Luottamus kantaa – Ennen: Luottamus.
         Poistetut:
           Kahvi: Jäi pois. Ei koodeja.
+        Mikä on ilman merkkiä, ei ole muuttunut.
     """
     rows: list[_Row] = [
         {name: clean(row[name]) if name in ("before", "after") else str(row[name]) for name in _COLUMNS}

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-__all__ = ["PART_OF", "Node", "children", "node_of", "relations_of", "roots", "theme_graph", "unplaced_codes"]
+__all__ = [
+    "PART_OF", "Node", "children", "evidence_of", "node_of", "relations_of", "roots", "theme_graph", "unplaced_codes",
+]  # fmt: skip
 
 PART_OF = "part_of"
 
@@ -57,12 +59,12 @@ def theme_graph(
     Args:
         themes: `theme`, `parent`, `kind`, `candidate`, parents before children.
         members: `theme`, `code`.
-        relations: `source`, `target`, `kind`, `label`.
+        relations: `source`, `target`, `kind`, `label`; a column `evidence` says on how many extracts each rests.
         counts: `name`, `kind` (theme or code), `cases`, `mentions`.
 
     Returns:
-        Edges with key `part_of` lead from a theme to what it holds; the others carry `kind`, `label` and their row as
-        key.
+        Edges with key `part_of` lead from a theme to what it holds; the others carry `kind`, `label`, `evidence` and
+        their row as key.
 
     Raises:
         NotFoundError: A parent, a member's theme or an end of a relation is not among the themes.
@@ -127,9 +129,18 @@ def roots(graph: nx.MultiDiGraph[str]) -> list[Node]:
 
 def relations_of(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, str, str]]:
     """Return the relations in the order given: source, target, kind, label."""
+    return [(a, b, data["kind"], data["label"]) for a, b, data in _relations(graph)]
+
+
+def evidence_of(graph: nx.MultiDiGraph[str]) -> list[int]:
+    """Return on how many extracts each relation rests, in the order of `relations_of`."""
+    return [data["evidence"] for _, _, data in _relations(graph)]
+
+
+def _relations(graph: nx.MultiDiGraph[str]) -> list[tuple[str, str, dict[str, Any]]]:
     edges = [(key, a, b, data) for a, b, key, data in graph.edges(keys=True, data=True) if key != PART_OF]
     edges.sort(key=lambda edge: int(edge[0]))
-    return [(a, b, data["kind"], data["label"]) for _, a, b, data in edges]
+    return [(a, b, data) for _, a, b, data in edges]
 
 
 def unplaced_codes(codes: pd.DataFrame | None, members: pd.DataFrame) -> list[str]:
@@ -158,14 +169,15 @@ def unplaced_codes(codes: pd.DataFrame | None, members: pd.DataFrame) -> list[st
 
 
 def _add_relations(graph: nx.MultiDiGraph[str], relations: pd.DataFrame, themes: Iterable[str]) -> None:
-    columns = (relations[name] for name in ("source", "target", "kind", "label"))
-    for row, (source, target, kind, label) in enumerate(zip(*columns, strict=True)):
+    columns = [relations[name] for name in ("source", "target", "kind", "label")]
+    rests = relations["evidence"] if "evidence" in relations.columns else [None] * len(relations)
+    for row, (source, target, kind, label, evidence) in enumerate(zip(*columns, rests, strict=True)):
         _need(source, themes, "relations")
         _need(target, themes, "relations")
         if kind not in RELATIONS:
             raise UnusableValueError.of("kind", kind, RELATIONS)
         words = "" if _missing(label) else clean(label)
-        graph.add_edge(source, target, str(row), kind=kind, label=words)
+        graph.add_edge(source, target, str(row), kind=kind, label=words, evidence=_count(evidence) or 0)
 
 
 def _known(counts: pd.DataFrame | None) -> dict[tuple[str, str], dict[str, Any]]:

@@ -95,7 +95,7 @@ def hierarchy_map(
     unplaced = unplaced_codes(codes, members)
     name = clean(title) or term("maps.hierarchy", language)
     made = _draft(contents, clean(title), [*notes_of(contents, unplaced), *_relations(contents), *notes])
-    words = outline(contents, name, unplaced)
+    words = outline(contents, name, unplaced, notes)
     return ThemeMap(
         compose(made, contents, style="cards", title=name, outline=words), data_of(contents, made, unplaced)
     )  # fmt: skip

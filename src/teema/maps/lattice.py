@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teema.maps.blocks import Point, Rect
 
@@ -13,7 +14,7 @@ __all__ = ["Lattice", "lattice_of"]
 
 @dataclass(slots=True, kw_only=True)
 class Lattice:
-    """A grid of points with what is taken already.
+    """A grid of points with what is taken already, kept in bytes and arrays that NumPy reads without copying.
 
     Attributes:
         xs: x of each column.
@@ -30,12 +31,18 @@ class Lattice:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     pitch: float
-    blocked: list[bool]
-    solid: list[bool]
-    near: list[bool]
-    level: list[int]
-    upright: list[int]
-    corner: list[int]
+    blocked: bytearray
+    solid: bytearray
+    near: bytearray
+    level: array[int]
+    upright: array[int]
+    corner: array[int]
+
+    def copy(self) -> Lattice:
+        """Return the same grid, to be taken otherwise."""
+        return replace(
+            self, blocked=self.blocked[:], level=self.level[:], upright=self.upright[:], corner=self.corner[:]
+        )
 
     def at(self, column: int, row: int) -> int:
         """Return the index of a point."""
@@ -71,13 +78,13 @@ class Lattice:
         """Least distance of a line from a block that it does not belong to."""
         return self.pitch * 0.9
 
-    def block(self, box: Rect, marks: list[bool]) -> None:
+    def block(self, box: Rect, marks: bytearray) -> None:
         """Mark the points inside a box."""
         first, last = self._range(self.xs, box.x, box.right)
         top, end = self._range(self.ys, box.y, box.bottom)
         for row in range(top, end):
             start = self.at(first, row)
-            marks[start : start + last - first] = [True] * (last - first)
+            marks[start : start + last - first] = b"\x01" * (last - first)
 
     def _range(self, values: Sequence[float], low: float, high: float) -> tuple[int, int]:
         first = math.floor((low - values[0]) / self.pitch + 1e-6) + 1
@@ -98,8 +105,8 @@ def lattice_of(boxes: Sequence[Rect], bounds: Rect, pitch: float) -> Lattice:
     ys = tuple(bounds.y + at * pitch for at in range(int(bounds.height // pitch) + 1))
     size = len(xs) * len(ys)
     lattice = Lattice(
-        xs=xs, ys=ys, pitch=pitch, blocked=[False] * size, solid=[False] * size, near=[False] * size,
-        level=[-1] * size, upright=[-1] * size, corner=[-1] * size,
+        xs=xs, ys=ys, pitch=pitch, blocked=bytearray(size), solid=bytearray(size), near=bytearray(size),
+        level=array("i", [-1]) * size, upright=array("i", [-1]) * size, corner=array("i", [-1]) * size,
     )  # fmt: skip
     for box in boxes:
         lattice.block(box.grown(lattice.clearance), lattice.blocked)

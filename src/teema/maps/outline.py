@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from teema.maps.contents import Contents
-from teema.maps.graph import Node, children, relations_of, roots
+from teema.maps.graph import Node, children, evidence_of, relations_of, roots
 from teema.maps.marks import Marks
 from teema.terms import number, term
 
@@ -14,13 +14,14 @@ __all__ = ["outline", "relations_in_words"]
 _ARROWS = {"relates": "–", "contrasts": "↔", "leads_to": "→", "overlaps": "∩"}
 
 
-def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
+def outline(contents: Contents, title: str, unplaced: Sequence[str], notes: Sequence[str] = ()) -> str:
     """Return the map as indented lines: themes with what they hold, relations, codes in no theme.
 
     Args:
         contents: What is drawn.
         title: First line.
         unplaced: Codes in no theme.
+        notes: Sentences that stand below the map, such as why a number on it needs a reason.
     """
     language = contents.language
     lines = [title or term("maps.map", language)]
@@ -35,15 +36,19 @@ def outline(contents: Contents, title: str, unplaced: Sequence[str]) -> str:
     lines += _gone(contents.marks, language)
     if len(lines) == 1:
         lines.append(term("maps.empty", language))
+    lines += notes
     return "\n".join(lines)
 
 
 def relations_in_words(contents: Contents) -> list[str]:
-    """Return each relation as a line of words."""
-    lines = []
-    for source, target, kind, label in relations_of(contents.graph):
-        words = term(f"maps.{kind}", contents.language) + (f" ({label})" if label else "")
-        lines.append(f"{source} {_ARROWS[kind]} {target}: {words}")
+    """Return each relation as a line of words: its kind, its label, and on how many extracts it rests."""
+    language, lines = contents.language, []
+    for (source, target, kind, label), rests in zip(
+        relations_of(contents.graph), evidence_of(contents.graph), strict=True
+    ):
+        extracts = term("maps.evidence", language, n=number(rests, language)) if rests else ""
+        facts = "; ".join(filter(None, (label, extracts)))
+        lines.append(f"{source} {_ARROWS[kind]} {target}: {term(f'maps.{kind}', language)}{facts and f' ({facts})'}")
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,9 +48,9 @@ def ports(block: Block, key: str, lattice: Lattice) -> list[Port]:
 def _upright(block: Block, part: Part, walls: Sequence[Rect], lattice: Lattice) -> Iterator[Port]:
     box = part.box
     inset = min(box.width * 0.2, 9.0)
-    for column, x in enumerate(lattice.xs):
-        if not box.x + inset <= x <= box.right - inset:
-            continue
+    inner = bisect_left(lattice.xs, box.x + inset), bisect_right(lattice.xs, box.right - inset)
+    for column in range(*inner):
+        x = lattice.xs[column]
         rise = _rise(part, (x - box.middle[0]) / (box.width / 2))
         cost = abs(x - box.middle[0]) * 0.12
         for upward in (True, False):
@@ -66,9 +67,9 @@ def _upright(block: Block, part: Part, walls: Sequence[Rect], lattice: Lattice) 
 def _level(block: Block, part: Part, walls: Sequence[Rect], lattice: Lattice) -> Iterator[Port]:
     box = part.box
     inset = min(box.height * 0.25, 9.0)
-    for row, y in enumerate(lattice.ys):
-        if not box.y + inset <= y <= box.bottom - inset:
-            continue
+    inner = bisect_left(lattice.ys, box.y + inset), bisect_right(lattice.ys, box.bottom - inset)
+    for row in range(*inner):
+        y = lattice.ys[row]
         reach = _reach(part, (y - box.middle[1]) / (box.height / 2))
         cost = abs(y - box.middle[1]) * 0.12
         for leftward in (True, False):

@@ -6,12 +6,20 @@ A* (Hart, Nilsson & Raphael 1968) on the lattice, line after line; a line keeps 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from teema.maps.blocks import Point, Rect
 from teema.maps.lattice import Lattice
 from teema.maps.ports import Port
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    _Floats = NDArray[np.float64]
 
 __all__ = ["occupy", "route", "simplified"]
 
@@ -22,9 +30,6 @@ _NEAR = 0.5  # per point of length, beside a block
 _NEAR_TREE = 0.08  # the same for a line of the hierarchy, which goes on where its trunk runs
 _BESIDE = 0.25  # per point of length, beside another line
 _SHARED = 60.0  # per step on another line's track, allowed only when there is no other way
-
-# place, upright, from where
-_State = tuple[int, bool]
 
 
 def route(
@@ -56,117 +61,114 @@ def route(
 
 
 class _Search:
+    """One search. A state is a point and a direction in one number: twice the place, plus one where the way is upright.
+
+    What a step costs is worked out for all points at once; the search itself then only looks up.
+    """
+
     def __init__(
         self, lattice: Lattice, goals: Sequence[Port], *, trees: frozenset[int], own: frozenset[int], sharing: bool
     ) -> None:
         self.lattice = lattice
-        self.goals: dict[_State, Port] = {}
+        self.goals: dict[int, Port] = {}
         for port in goals:
-            state = (port.place, port.upright)
+            state = _state(port)
             if state not in self.goals or port.cost < self.goals[state].cost:
                 self.goals[state] = port
-        points = [lattice.point(port.place) for port in goals]
-        self.box = _bounds(points)
-        self.trees, self.own, self.sharing = trees, own, sharing
-        self.branch = len(own) > 1
+        box = _bounds([lattice.point(port.place) for port in goals])
+        self.ahead = (
+            [max(box.x - x, 0.0, x - box.right) for x in lattice.xs],
+            [max(box.y - y, 0.0, y - box.bottom) for y in lattice.ys],
+        )
+        self.prices, self.steps, self.bends = _prices(lattice, trees=trees, own=own, sharing=sharing)
 
     def run(self, starts: Sequence[Port]) -> tuple[list[int], Port, Port] | None:
-        cost: dict[_State, float] = {}
-        before: dict[_State, _State | None] = {}
-        first: dict[_State, Port] = {}
-        heap: list[tuple[float, float, _State]] = []
+        goals, (across, down), width = self.goals, self.ahead, len(self.lattice.xs)
+        bends, level, upright, wall = self.bends, *self.steps, math.inf
+        last = width - 1, len(self.lattice.ys) - 1
+        # A step over the edge costs without end; the room for it saves asking.
+        cost = [wall] * (2 * len(bends) + 2 * width)
+        before = [-1] * (2 * len(bends))
+        first: dict[int, Port] = {}
+        heap: list[tuple[float, float, int]] = []
         for port in starts:
-            state = (port.place, port.upright)
-            price = self._price(state) + port.cost
-            if price < cost.get(state, float("inf")):
-                cost[state], before[state], first[state] = price, None, port
-                heapq.heappush(heap, (price + self._ahead(port.place), price, state))
-        best: tuple[float, _State] | None = None
+            state = _state(port)
+            price = float(self.prices[port.upright][port.place]) + port.cost
+            if price < cost[state]:
+                cost[state], first[state] = price, port
+                heapq.heappush(heap, (price + (across[port.place % width] + down[port.place // width]), price, state))
+        best: tuple[float, int] | None = None
         while heap:
             estimate, price, state = heapq.heappop(heap)
             if best is not None and estimate >= best[0]:
                 break
             if price > cost[state]:
                 continue
-            goal = self.goals.get(state)
-            if goal and (before[state] is not None or goal.border != first[state].border):
-                best = min(best or (float("inf"), state), (price + goal.cost, state))
-            for onward, step in self._onward(state):
-                total = price + step
-                if total < cost.get(onward, float("inf")):
+            goal = goals.get(state)
+            if goal and (before[state] >= 0 or goal.border != first[state].border):
+                best = min(best or (wall, state), (price + goal.cost, state))
+            place = state >> 1
+            row, column = divmod(place, width)
+            if state & 1:
+                back, step = upright[place - width] if row else wall, 2 * width
+                on = upright[place + width] if row < last[1] else wall
+            else:
+                back, step = level[place - 1] if column else wall, 2
+                on = level[place + 1] if column < last[0] else wall
+            for onward, more in ((state ^ 1, bends[place]), (state - step, back), (state + step, on)):
+                total = price + more
+                if total < cost[onward]:
                     cost[onward], before[onward] = total, state
-                    heapq.heappush(heap, (total + self._ahead(onward[0]), total, onward))
-        if best is None:
-            return None
-        return self._read_back(best[1], before, first)
+                    row, column = divmod(onward >> 1, width)
+                    heapq.heappush(heap, (total + (across[column] + down[row]), total, onward))
+        return None if best is None else self._read_back(best[1], before, first)
 
-    def _read_back(
-        self, state: _State, before: dict[_State, _State | None], first: dict[_State, Port]
-    ) -> tuple[list[int], Port, Port]:
+    def _read_back(self, state: int, before: Sequence[int], first: dict[int, Port]) -> tuple[list[int], Port, Port]:
         goal = self.goals[state]
-        places = [state[0]]
-        earlier = before[state]
-        while earlier is not None:
-            state = earlier
-            if state[0] != places[-1]:
-                places.append(state[0])
-            earlier = before[state]
+        places = [state >> 1]
+        while before[state] >= 0:
+            state = before[state]
+            if state >> 1 != places[-1]:
+                places.append(state >> 1)
         return places[::-1], first[state], goal
 
-    def _onward(self, state: _State) -> list[tuple[_State, float]]:
-        place, upright = state
-        lattice = self.lattice
-        width = len(lattice.xs)
-        found: list[tuple[_State, float]] = []
-        turned = (place, not upright)
-        if self._free_corner(place):
-            found.append((turned, _BEND))
-        if upright:
-            steps = [place - width, place + width]
-        else:
-            column = place % width
-            steps = [place - 1] * (column > 0) + [place + 1] * (column < width - 1)
-        for onward in steps:
-            if 0 <= onward < len(lattice.blocked) and not lattice.blocked[onward]:
-                price = self._price((onward, upright))
-                if price < float("inf"):
-                    found.append(((onward, upright), price + lattice.pitch))
-        return found
 
-    def _price(self, state: _State) -> float:
-        """Return what it costs to pass a point, besides the length."""
-        place, upright = state
-        lattice = self.lattice
-        along = (lattice.upright if upright else lattice.level)[place]
-        across = (lattice.level if upright else lattice.upright)[place]
-        corner = lattice.corner[place]
-        price = lattice.pitch * (_NEAR_TREE if self.branch else _NEAR) if lattice.near[place] else 0.0
-        if (along >= 0 and along not in self.own) or (corner >= 0 and corner not in self.own):
-            if not self.sharing:
-                return float("inf")
-            price += _SHARED
-        if across >= 0 and across not in self.own:
-            price += _CROSSING_TREE if across in self.trees else _CROSSING
-        return price + self._beside(place, upright=upright)
+def _state(port: Port) -> int:
+    return 2 * port.place + port.upright
 
-    def _beside(self, place: int, *, upright: bool) -> float:
-        lattice = self.lattice
-        taken = lattice.upright if upright else lattice.level
-        step = 1 if upright else len(lattice.xs)
-        for other in (place - step, place + step):
-            if 0 <= other < len(taken) and taken[other] >= 0 and taken[other] not in self.own:
-                return lattice.pitch * _BESIDE
-        return 0.0
 
-    def _free_corner(self, place: int) -> bool:
-        lattice = self.lattice
-        taken = (lattice.upright[place], lattice.level[place], lattice.corner[place])
-        return self.sharing or all(line < 0 or line in self.own for line in taken)
+def _prices(
+    lattice: Lattice, *, trees: frozenset[int], own: frozenset[int], sharing: bool
+) -> tuple[list[_Floats], tuple[list[float], list[float]], list[float]]:
+    """Return what it costs, besides the length, to pass each point; what a step onto it costs; what a turn costs.
 
-    def _ahead(self, place: int) -> float:
-        x, y = self.lattice.point(place)
-        box = self.box
-        return max(box.x - x, 0.0, x - box.right) + max(box.y - y, 0.0, y - box.bottom)
+    The first two level and upright. What a line may not do costs without end.
+    """
+    import numpy as np
+
+    # One more than the number of the line, so that no line is 0.
+    level, upright, corner = (
+        np.frombuffer(lines, dtype=np.intc) + 1 for lines in (lattice.level, lattice.upright, lattice.corner)
+    )
+    foreign = np.ones(2 + max(0, *own, *trees, int(level.max()), int(upright.max()), int(corner.max())), dtype=bool)
+    foreign[[0, *(line + 1 for line in own)]] = False
+    crossing = np.where(foreign, _CROSSING, 0.0)
+    crossing[[line + 1 for line in trees - own]] = _CROSSING_TREE
+    near = np.frombuffer(lattice.near, dtype=bool) * (lattice.pitch * (_NEAR_TREE if len(own) > 1 else _NEAR))
+    blocked = np.frombuffer(lattice.blocked, dtype=bool)
+    of = {True: foreign[upright], False: foreign[level]}
+    turned = foreign[corner]
+    prices, steps = [], []
+    for along, across, step in ((False, upright, len(lattice.xs)), (True, level, 1)):
+        beside = np.zeros(len(blocked), dtype=bool)
+        beside[step:] |= of[along][:-step]
+        beside[:-step] |= of[along][step:]
+        price = near + np.where(of[along] | turned, _SHARED if sharing else math.inf, 0.0) + crossing[across]
+        price += np.where(beside, lattice.pitch * _BESIDE, 0.0)
+        prices.append(price)
+        steps.append(np.where(blocked, math.inf, price + lattice.pitch).tolist())
+    turning = ~(of[False] | of[True] | turned) | sharing
+    return prices, (steps[0], steps[1]), np.where(turning, _BEND, math.inf).tolist()
 
 
 def occupy(lattice: Lattice, places: Sequence[int], start: Port, goal: Port, number: int) -> None:

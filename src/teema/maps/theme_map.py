@@ -11,7 +11,7 @@ from teema.errors import UnusableValueError
 from teema.maps.compose import compose
 from teema.maps.contents import Contents, Setting
 from teema.maps.draft import Draft, draft
-from teema.maps.graph import PART_OF, children, node_of, relations_of, theme_graph, unplaced_codes
+from teema.maps.graph import PART_OF, children, evidence_of, node_of, relations_of, theme_graph, unplaced_codes
 from teema.maps.layout import Style
 from teema.maps.marks import Marks
 from teema.maps.outline import outline
@@ -40,7 +40,8 @@ class MapData:
         nodes: One row per node: `name`, `kind` (unifying, overarching, theme, subtheme, code), `parent`, `depth`,
             `candidate`, `cases`, `mentions`, `x` and `y` of its middle, `width`, `height`; in points, y downwards. A
             code in two themes has two rows. A code in no theme has one, without a parent and a place.
-        edges: One row per line: `source`, `target`, `kind` (part_of or a kind of relation), `label`.
+        edges: One row per line: `source`, `target`, `kind` (part_of or a kind of relation), `label`, `evidence` (on how
+            many extracts a relation rests; 0 where nothing was given).
     """
 
     nodes: pd.DataFrame
@@ -87,7 +88,8 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         themes: `theme`, `parent`, `kind` (unifying, overarching, theme, subtheme), `candidate`; parents before
             children. A column `also` names the other theme that one is seen under.
         members: `theme`, `code`.
-        relations: `source`, `target`, `kind` (relates, contrasts, leads_to, overlaps), `label`.
+        relations: `source`, `target`, `kind` (relates, contrasts, leads_to, overlaps), `label`; a column `evidence`
+            says on how many extracts each rests.
         codes: `code`, `parent` of the whole codebook; those in no theme are counted in a note.
         counts: `name`, `kind` (theme or code), `cases`, `mentions`.
         positions: `name`, `x`, `y`: middles of themes moved by hand, in the units of `.data.nodes`. They are kept
@@ -144,7 +146,7 @@ def theme_map(  # noqa: PLR0913 - three frames, and options by keyword
         contents, style=style, title=name, notes=[*notes_of(contents, unplaced), *notes], positions=places,
         stacks=stacks,
     )  # fmt: skip
-    words = outline(contents, name, unplaced)
+    words = outline(contents, name, unplaced, notes)
     scene = compose(made, contents, style=style, title=name, outline=words)
     return ThemeMap(scene, data_of(contents, made, unplaced))
 
@@ -197,10 +199,11 @@ def data_of(contents: Contents, made: Draft, unplaced: list[str]) -> MapData:
     rows += [(code, "code", None, 0, False, None, None, *[missing] * 4) for code in unplaced]
     nodes = pd.DataFrame(rows, columns=list(_NODE_COLUMNS)).astype({"cases": "Int64", "mentions": "Int64"})
     edges = [
-        (node.parent, node.name, PART_OF, "")
+        (node.parent, node.name, PART_OF, "", 0)
         for key in contents.graph
         for node in children(contents.graph, key)
         if node.key in parts
     ]
-    edges += relations_of(contents.graph)
-    return MapData(nodes=nodes, edges=pd.DataFrame(edges, columns=["source", "target", "kind", "label"]))
+    relations = zip(relations_of(contents.graph), evidence_of(contents.graph), strict=True)
+    edges += [(*relation, rests) for relation, rests in relations]
+    return MapData(nodes=nodes, edges=pd.DataFrame(edges, columns=["source", "target", "kind", "label", "evidence"]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from teema.maps.blocks import Block, Part, Point, Rect
+from teema.maps.blocks import Block, Point, Rect
 from teema.maps.graph import PART_OF
 from teema.maps.labels import Label, place_label, thin_boxes
 from teema.maps.lattice import Lattice, lattice_of
@@ -70,8 +71,29 @@ def wires(
         One wire per link, in the order of the links.
     """
     # Words set at once keep later lines away; words set last leave lines the shortest ways. The better is kept.
-    options = [_Wiring(blocks, bounds, scale, language).run(links, at_once=at_once) for at_once in (False, True)]
-    return min(options, key=_badness)
+    order = _order(blocks, links)
+    # Until the first words are set, both ways are the same; without words, to the end.
+    worded = next((at for at, link in enumerate(order) if links[link].label), len(order))
+    late = _Wiring(blocks, bounds, scale, language)
+    late.lay(links, order[: worded + 1])
+    if worded == len(order):
+        return late.result(links)
+    early = late.copy()
+    early.label(order[: worded + 1])
+    early.lay(links, order[worded + 1 :], at_once=True)
+    late.lay(links, order[worded + 1 :])
+    late.label(order)
+    return min((late.result(links), early.result(links)), key=_badness)
+
+
+def _order(blocks: Sequence[Block], links: Sequence[Link]) -> list[int]:
+    parts = {block.key: {part.node.key: part.box for part in reversed(block.parts)} for block in blocks}
+
+    def distance(link: Link) -> float:
+        a, b = parts[link.source_block][link.source], parts[link.target_block][link.target]
+        return max(a.x - b.right, b.x - a.right, 0.0) + max(a.y - b.bottom, b.y - a.bottom, 0.0)
+
+    return sorted(range(len(links)), key=lambda at: (links[at].kind != PART_OF, distance(links[at]), at))
 
 
 def _badness(lines: Sequence[Wire]) -> tuple[int, int, float]:
@@ -105,16 +127,33 @@ class _Wiring:
         self.lattice: Lattice = lattice_of([wall for block in blocks for wall in block.walls], bounds, pitch)
         self.taken: list[Rect] = [wall for block in blocks for wall in block.walls]
         self.trees: dict[str, list[int]] = {}
+        self.tracks: dict[str, set[int]] = {}
         self.done: dict[int, Wire] = {}
         self.lines: dict[int, list[Rect]] = {}
 
-    def run(self, links: Sequence[Link], *, at_once: bool) -> tuple[Wire, ...]:
-        order = sorted(range(len(links)), key=lambda at: (links[at].kind != PART_OF, self._distance(links[at]), at))
+    def copy(self) -> _Wiring:
+        """Return the lines as they are laid so far, to go on otherwise."""
+        other = copy(self)
+        other.lattice = self.lattice.copy()
+        other.taken, other.done, other.lines = list(self.taken), dict(self.done), dict(self.lines)
+        other.trees = {key: list(lines) for key, lines in self.trees.items()}
+        other.tracks = {key: set(places) for key, places in self.tracks.items()}
+        return other
+
+    def lay(self, links: Sequence[Link], order: Sequence[int], *, at_once: bool = False) -> None:
+        """Lay lines one after the other, with their words at once or without."""
         for at in order:
-            wire = self._wire(links[at], at)
-            self.done[at] = self._labelled(wire, at) if at_once else wire
-        if not at_once:
-            self.done = {at: self._labelled(self.done[at], at) for at in order}
+            self.done[at] = self._wire(links[at], at)
+            if at_once:
+                self.label([at])
+
+    def label(self, order: Sequence[int]) -> None:
+        """Set the words of lines that are laid."""
+        for at in order:
+            self.done[at] = self._labelled(self.done[at], at)
+
+    def result(self, links: Sequence[Link]) -> tuple[Wire, ...]:
+        """Return the lines in the order of the links."""
         return tuple(self.done[at] for at in range(len(links)))
 
     def _wire(self, link: Link, number: int) -> Wire:
@@ -125,7 +164,7 @@ class _Wiring:
         goals = self._ports(link.target_block, link.target)
         if link.source_block == link.target_block:
             starts, goals = _apart(starts, goals, same=link.source == link.target)
-        starts += self._tree_ports(own)
+        starts += self._tree_ports(link.source, own)
         found = None
         for sharing in (False, True):
             found = route(self.lattice, starts, goals, number=number, trees=trees, own=own, sharing=sharing)
@@ -136,6 +175,8 @@ class _Wiring:
         places, start, goal = found
         occupy(self.lattice, places, start, goal, number)
         tree.append(number)
+        if link.kind == PART_OF:
+            self.tracks.setdefault(link.source, set()).update(places)
         points = simplified([start.border, *(self.lattice.point(place) for place in places), goal.border])
         self.lines[number] = thin_boxes(points, 1.2 * self.scale)
         return Wire(link=link, points=points, label=None, free=not sharing)
@@ -156,21 +197,13 @@ class _Wiring:
     def _ports(self, block: str, key: str) -> list[Port]:
         return ports(self.blocks[block], key, self.lattice)
 
-    def _tree_ports(self, own: frozenset[int]) -> list[Port]:
+    def _tree_ports(self, source: str, own: frozenset[int]) -> list[Port]:
         """Return the points of the lines of a tree, from which another branch may set out."""
         lattice = self.lattice
         found = []
-        for place in range(len(lattice.blocked)) if own else ():
+        for place in sorted(self.tracks.get(source, ())) if own else ():
+            # Where there was no other way, another line may have taken over a track.
             if {lattice.level[place], lattice.upright[place], lattice.corner[place]} & own:
                 point = lattice.point(place)
                 found += [Port(place, upright=upright, border=point, cost=0.0) for upright in (False, True)]
         return found
-
-    def _part(self, block: str, key: str) -> Part:
-        return next(part for part in self.blocks[block].parts if part.node.key == key)
-
-    def _distance(self, link: Link) -> float:
-        a, b = self._part(link.source_block, link.source).box, self._part(link.target_block, link.target).box
-        across = max(a.x - b.right, b.x - a.right, 0.0)
-        down = max(a.y - b.bottom, b.y - a.bottom, 0.0)
-        return across + down

@@ -412,6 +412,36 @@ class Analysis(Companion):
             language=self.language,
         )  # fmt: skip
 
+    def relation_table(self, *, label: str = "") -> Table:
+        """Return the table of relations: how themes relate, in what words, and the extracts that rests on.
+
+        Args:
+            label: Who speaks; see `quotations`.
+
+        Raises:
+            NotFoundError: There is no such variable in the label.
+
+        Example:
+            >>> study = getfixture("study")
+            >>> ta = study.analysis("TA")
+            >>> _ = ta.add("Kiire vie ajan"), ta.add("Luottamus kantaa")
+            >>> _ = ta.relate("Kiire vie ajan", "Luottamus kantaa", "contrasts", label="syö aikaa")
+            >>> _ = ta.add_evidence("Kiire vie ajan", "Luottamus kantaa", ("1:Q2", "Aina kiire"))
+            >>> ta.relation_table(label="{Kaupunki}").to_frame()["extracts"].item()
+            '”Aina kiire” (Turku)'
+        """
+        from teema.results.quotations import label_of
+        from teema.themes.relation_table import relation_table
+
+        template = label or term("results.quotation_label", self.language)
+        evidence, cases = self.evidence, self._study.cases
+        rows = cases.loc[cases.index.isin(set(evidence["case"]))].to_dict("index")
+        who = {str(case): label_of(template, str(case), row, self.language) for case, row in rows.items()}
+        return relation_table(
+            self.relations, evidence, who, title=term("themes.title_relations", self.language, name=self.name),
+            language=self.language,
+        )  # fmt: skip
+
     def content_table(
         self,
         of: str | None = None,

@@ -16,7 +16,7 @@ from teema.terms import term
 from teema.themes import shows_counts, statistic_note
 from teema.trees import in_tree_order
 from teema.widgets import LiveMap, LiveSession
-from teema.widgets.live_content import LiveContent, LiveNode, Said
+from teema.widgets.live_content import LiveContent, LiveNode, LiveRelation, Said
 from teema.widgets.live_page import live_page, texts_of_page
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from teema.study.study import Study
 
 __all__ = ["LiveReader", "open_live_map", "write_live_map"]
+
+_Edge = tuple[str, str, str]  # source, target, kind
 
 
 class LiveReader:
@@ -79,11 +81,12 @@ class LiveReader:
         numbered = self._options.get("show_counts")
         title, drawn = self._draw()
         cases = study.cases
-        said, own, held = _extracts(study, analysis, {case: place for place, case in enumerate(cases.index)})
+        said, own, held, rests = _extracts(study, analysis, {case: place for place, case in enumerate(cases.index)})
         return LiveContent(
             title=title,
             drawn=drawn,
             nodes=tuple(_nodes(study, analysis, own, held)),
+            relations=tuple(_relations(analysis, rests)),
             said=said,
             names=self._names(cases, {item.case for item in said}),
             questions=dict(study.questions[["question", "text"]].itertuples(index=False)),
@@ -151,13 +154,13 @@ def write_live_map(study: Study, analysis: Analysis, path: str | Path, **given: 
 
 def _extracts(
     study: Study, analysis: Analysis, places: Mapping[Hashable, int]
-) -> tuple[list[Said], dict[tuple[str, str], list[int]], dict[tuple[str, str], list[int]]]:
-    """Return the extracts, and by kind and name of node which are its own and which it is counted by."""
-    codings, placed = study.codings, analysis.placed
+) -> tuple[list[Said], dict[tuple[str, str], list[int]], dict[tuple[str, str], list[int]], dict[_Edge, list[int]]]:
+    """Return the extracts; by kind and name of node which are its own and which it is counted by; by relation which."""
+    codings, placed, evidence = study.codings, analysis.placed, analysis.evidence
     columns = ["extract", "case", "question", "text"]
     place_of: dict[str, int] = {}
     said: list[Said] = []
-    for frame in (codings, placed):
+    for frame in (codings, placed, evidence):
         for extract, case, question, text in frame[columns].itertuples(index=False):
             if extract not in place_of:
                 place_of[extract] = len(said)
@@ -176,8 +179,20 @@ def _extracts(
     own: dict[tuple[str, str], list[int]] = {}
     for theme, extract in placed.drop_duplicates(["theme", "extract"])[["theme", "extract"]].itertuples(index=False):
         own.setdefault(("theme", theme), []).append(place_of[extract])
+    rests: dict[_Edge, list[int]] = {}
+    for source, target, kind, extract in evidence[["source", "target", "kind", "extract"]].itertuples(index=False):
+        rests.setdefault((source, target, kind), []).append(place_of[extract])
     found = {key: sorted(extracts) for key, extracts in held.items()}
-    return said, own, found
+    return said, own, found, rests
+
+
+def _relations(analysis: Analysis, rests: Mapping[_Edge, list[int]]) -> Iterable[LiveRelation]:
+    ids = dict(zip(analysis.themes["theme"], analysis.themes["id"], strict=True))
+    edges = analysis.relations[["source", "target", "kind", "label"]]
+    for source, target, kind, label in edges.itertuples(index=False):
+        words = term(f"maps.{kind}", analysis.language)
+        back = term("widgets.live_led_to", analysis.language) if kind == "leads_to" else words
+        yield LiveRelation(ids[source], ids[target], words, back, label, tuple(rests.get((source, target, kind), ())))
 
 
 def _nodes(

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from teema.themes.snapshots import View
 
-__all__ = ["KINDS", "Change", "Move", "changes", "unchanged_boxes"]
+__all__ = ["KINDS", "NOWHERE", "TEXTS", "Change", "Move", "changes", "unchanged_boxes"]
 
 # In the order they are told.
 KINDS = (
     "added", "split", "merged", "removed", "renamed", "definition", "concept", "story", "boundary", "level",
     "moved", "also", "candidate", "code", "extract", "related", "unrelated", "relabelled",
 )  # fmt: skip
-_TEXTS = ("definition", "concept", "story", "boundary")
+# What stands for the themes of a code or an extract that is in none.
+NOWHERE = "–"
+TEXTS = ("definition", "concept", "story", "boundary")
 _RANK = ("subtheme", "theme", "overarching", "unifying")
 
 
@@ -214,7 +216,7 @@ def _fields(was: _Side, now: _Side) -> Iterator[Change]:
         old, name, box = was.rows[key], now.name(key), (now.name(now.top(key)),)
         if old["theme"] != row["theme"]:
             yield Change("renamed", name, old["theme"], name, "", box)
-        for text in _TEXTS:
+        for text in TEXTS:
             if _text(old[text]) != _text(row[text]):
                 yield Change(text, name, _text(old[text]), _text(row[text]), "", box)
         if old["kind"] != row["kind"]:
@@ -296,7 +298,7 @@ def _names(side: _Side, keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def _listed(side: _Side, keys: Iterable[str]) -> str:
-    return ", ".join(_names(side, keys)) or "–"
+    return ", ".join(_names(side, keys)) or NOWHERE
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from html import escape
 
 from teema.tables import Column, Table
 from teema.terms import number, term
-from teema.themes.comparison import KINDS, Change, changes, unchanged_boxes
+from teema.themes.comparison import KINDS, NOWHERE, TEXTS, Change, changes, unchanged_boxes
 from teema.themes.snapshots import View
 
 __all__ = ["Comparison", "compare"]
+
+_STOPPED = re.compile(r"([.!?…][”“])\.$")
+_NO_THEME = re.compile(rf"([←→]) {NOWHERE}(?=;|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -98,16 +102,30 @@ class Comparison:
         return [term("themes.diff_unchanged", self.language, names=named)]
 
     def _sentence(self, change: Change) -> str:
-        variant = {"moved": "_top" if not change.after else "", "also": "_no" if not change.after else ""}
-        key = f"themes.diff_says_{change.kind}{variant.get(change.kind, '')}"
-        if change.kind in ("level", "candidate"):
-            key += f"_{change.note or change.after}"
-        if change.kind == "added" and not change.after:
-            key += "_top"
-        return term(
-            key, self.language, theme=change.theme, before=self._value(change, change.before) or "–",
-            after=self._value(change, change.after) or "–", note=self._note(change) or "–",
+        said = term(
+            f"themes.diff_says_{change.kind}{self._variant(change)}", self.language, theme=change.theme,
+            before=self._value(change, change.before) or "–", after=self._value(change, change.after) or "–",
+            note=self._note(change) or "–",
         )  # fmt: skip
+        # A quoted text brings its own full stop.
+        return _STOPPED.sub(r"\1", said)
+
+    def _variant(self, change: Change) -> str:
+        """Return the ending of the sentence's key: what was empty before or after is said otherwise."""
+        kind, before, after = change.kind, bool(change.before), bool(change.after)
+        if kind in ("level", "candidate"):
+            return f"_{change.note or change.after}"
+        if kind in TEXTS:
+            return "" if before and after else "_written" if after else "_cleared"
+        if kind == "moved":
+            return "" if before and after else "_down" if after else "_top"
+        if kind == "also":
+            return "" if after else "_no"
+        if kind == "added":
+            return "" if after else "_top"
+        if kind == "removed":
+            return "" if change.note else "_empty"
+        return "_unnamed" if kind in ("related", "unrelated") and not change.note else ""
 
     def _value(self, change: Change, text: str) -> str:
         """Return a value in words: levels, kinds of relations, yes and no have some."""
@@ -117,6 +135,8 @@ class Comparison:
             return term(f"themes.trail_is_{text}", self.language)
         if change.kind in ("related", "unrelated") and text:
             return term(f"maps.{text}", self.language)
+        if change.kind in ("code", "extract") and text == NOWHERE:
+            return term("themes.diff_nowhere", self.language)
         return text
 
     def _note(self, change: Change) -> str:
@@ -125,6 +145,8 @@ class Comparison:
             return term("themes.diff_codes", self.language, n=number(n, self.language), of=number(of, self.language))
         if change.kind == "relabelled":
             return term(f"maps.{change.note}", self.language)
+        if change.kind in ("added", "removed"):
+            return _NO_THEME.sub(rf"\1 {term('themes.diff_nowhere', self.language)}", change.note)
         return "" if change.kind == "level" else change.note
 
 

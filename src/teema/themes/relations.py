@@ -32,12 +32,18 @@ class Relations(AnalysisRow):
         Args:
             source: Where the edge starts.
             target: Where it ends.
-            kind: `relates`, `contrasts`, `leads_to` or `overlaps`, or as the map says it (*johtaa*).
+            kind: `relates`, `contrasts`, `leads_to` or `overlaps`, or as the map says it (*johtaa*). What is part of
+                another is moved under it: `move`.
             label: A word or two beside the edge.
 
         Raises:
             UnusableValueError: No such kind, or a theme with itself.
         """
+        if kind == "part_of":
+            raise UnusableValueError(
+                "Belonging is the place of a theme and no relation beside it.", where=f"{source} – {target}",
+                hint=f"Move the one under the other: ta.move({source!r}, {target!r})",
+            )  # fmt: skip
         meant = choice("kind", kind, RELATIONS, "maps.")
         start, end = self[source], self[target]
         if start.id == end.id:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-__all__ = ["LiveContent", "LiveNode", "Said"]
+__all__ = ["LiveContent", "LiveNode", "LiveRelation", "Said"]
 
 
 class Said(NamedTuple):
@@ -15,6 +15,17 @@ class Said(NamedTuple):
     case: int
     question: str
     text: str
+
+
+class LiveRelation(NamedTuple):
+    """A relation: GUIDs of its ends, its kind in words from either end, its label, and the extracts it rests on."""
+
+    source: str
+    target: str
+    kind: str
+    back: str
+    label: str
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +67,7 @@ class LiveContent:
         title: Title of the map.
         drawn: The map as SVG; its groups name the themes and codes.
         nodes: Themes in tree order, then codes.
+        relations: Those between the themes.
         said: The extracts, in the order of the answers.
         names: Who speaks, by the place of the case.
         questions: Text of each question, by id.
@@ -73,6 +85,7 @@ class LiveContent:
     title: str
     drawn: str
     nodes: tuple[LiveNode, ...]
+    relations: tuple[LiveRelation, ...] = ()
     said: Sequence[Said] = ()
     names: Sequence[str] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +110,7 @@ class LiveContent:
                 }
                 for node in self.nodes
             ],
+            "relations": [list(relation[:5]) for relation in self.relations],
             "groups": {name: list(groups) for name, groups in self.groups.items()},
             "language": str(self.language),
             "counts": self.counts,

@@ -133,6 +133,11 @@ class LiveLook:
             "id": node.id,
             "definition": node.definition,
             "together": [[b if a == node.id else a, n] for a, b, n in pairs],
+            "rests": [
+                [at, self._quoted(place for place in relation.evidence if fit >> self.content.said[place].case & 1)]
+                for at, relation in enumerate(self.content.relations)
+                if node.id in relation[:2] and self.content.extracts
+            ],
             **self._extracts(node, fit, words, hits, 0),
         }
 
@@ -146,11 +151,16 @@ class LiveLook:
         return {
             "narrowed": narrowed,
             "total": len(own),
-            "extracts": [
-                [content.names[item.case], content.questions.get(item.question, item.question), item.text]
-                for item in (content.said[place] for place in own[start : start + PAGE])
-            ],
+            "extracts": self._quoted(own[start : start + PAGE]),
         }
+
+    def _quoted(self, places: Iterable[int]) -> list[list[str]]:
+        """Return extracts as they are told: who, question, words."""
+        content = self.content
+        return [
+            [content.names[item.case], content.questions.get(item.question, item.question), item.text]
+            for item in (content.said[place] for place in places)
+        ]
 
     # -- what occurs together
 

@@ -41,6 +41,7 @@ def live_page(content: LiveContent) -> str:
 def texts_of_page(content: LiveContent) -> Iterator[str]:
     """Yield all that somebody wrote and the page holds; background is there because it was named."""
     yield from (node.definition for node in content.nodes)
+    yield from (relation.label for relation in content.relations)
     if content.extracts:
         yield from dict.fromkeys(item.text for item in content.said)
         yield from content.questions.values()
@@ -56,6 +57,7 @@ def _live(content: LiveContent) -> dict[str, Any]:
             }
             for node in content.nodes
         ],
+        "rests": [list(relation.evidence) for relation in content.relations],
         "said": [list(item) for item in content.said],
         "names": list(content.names),
         "questions": dict(content.questions),

@@ -372,7 +372,7 @@ class LiveMap extends CommandView {
     return [crumbs, make("h2", { dir: "auto" }, last.name),
       make("p.level", {}, this.shown.counts && n !== undefined ? `${last.level} · ${typeof n === "number" ? this.cases(n) : n}` : last.level),
       about.definition ? make("p", { dir: "auto" }, about.definition) : null,
-      ...this.list(l.live_below, last.below), ...this.list(l.live_codes, last.codes), ...this.withIt(about.together), ...this.saidOf(last, about)];
+      ...this.list(l.live_below, last.below), ...this.list(l.live_codes, last.codes), ...this.related(last, about.rests || []), ...this.withIt(about.together), ...this.saidOf(last, about)];
   }
 
   item(id, words = null, n = this.count(id)) {
@@ -410,6 +410,18 @@ class LiveMap extends CommandView {
     const l = this.labels, known = this.told.found.map(([id]) => id).filter((id) => this.nodes.has(id));
     const codes = known.filter((id) => this.nodes.get(id).rank === "code"), themes = known.filter((id) => this.nodes.get(id).rank !== "code");
     return [...this.list(l.live_themes, themes, true), ...this.list(l.live_codes, codes, true), known.length ? null : make("p", {}, l.live_nothing)];
+  }
+
+  /** Its relations: kind, label, the other end, and the extracts that each rests on. */
+  related(node, rests) {
+    const l = this.labels, quotes = new Map(rests);
+    const entries = this.shown.relations.flatMap(([source, target, kind, back, label], at) => {
+      if (![source, target].includes(node.id) || !this.nodes.has(source) || !this.nodes.has(target)) return [];
+      const outward = source === node.id, other = outward ? target : source;
+      return [make("li.relation", {}, make("button", { type: "button", onclick: () => this.go(other) }, make("span", {}, `${outward ? kind : back}: `, make("bdi", {}, this.nodes.get(other).name))),
+        label ? make("p.label", { dir: "auto" }, label) : null, ...(quotes.get(at) || []).map((extract) => this.quote(extract)))];
+    });
+    return entries.length ? [make("h3", {}, l.live_relations), make("ul", {}, ...entries)] : [];
   }
 
   /** What it occurs together with; in an approach where nothing is counted, only when the reader asked for it. */

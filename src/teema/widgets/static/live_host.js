@@ -4,7 +4,7 @@ const handlers = new Map();
 const fire = (name, value) => (handlers.get(name) || []).forEach((handler) => handler(value));
 const home = document.getElementById("home");
 const state = { labels: data.labels, shown: data.shown, drawn: home.querySelector("svg"), alone: true };
-const { nodes, said, names, questions, background } = data.live || { nodes: [], said: [], names: [], questions: {}, background: {} };
+const { nodes, said, rests, names, questions, background } = data.live || { nodes: [], said: [], rests: [], names: [], questions: {}, background: {} };
 const ranks = new Map(data.shown.nodes.map((node) => [node.id, node.rank]));
 const called = new Map(data.shown.nodes.map((node) => [node.id, node.name]));
 const PAGE = data.page, LINES = data.lines;
@@ -37,7 +37,7 @@ function look({ group, words, rank, node }) {
   const at = nodes.find((its) => its.id === node);
   return { counts, fits: fit.filter(Boolean).length, total: names.length, hits: hits.filter(Boolean).length, found,
     pairs: { shown: all.slice(0, LINES), sizes: [...sizes].sort(([a], [b]) => a - b) },
-    node: at ? { id: at.id, definition: at.definition, together: pairs(ranks.get(at.id), mask, at.id).map(([a, b, n]) => [a === at.id ? b : a, n]), ...extracts(at, fit, wanted, hits, 0) } : null };
+    node: at ? { id: at.id, definition: at.definition, together: pairs(ranks.get(at.id), mask, at.id).map(([a, b, n]) => [a === at.id ? b : a, n]), rests: restsOf(at.id, fit), ...extracts(at, fit, wanted, hits, 0) } : null };
 }
 
 function pairs(rank, mask, only = null) {
@@ -57,7 +57,14 @@ function pairs(rank, mask, only = null) {
 function extracts(at, fit, wanted, hits, start) {
   const having = at.own.filter((place) => hits[place]), narrowed = Boolean(wanted) && having.length > 0;
   const own = wanted && !narrowed ? at.own.filter((place) => fit[said[place][0]]) : having;
-  return { narrowed, total: own.length, extracts: own.slice(start, start + PAGE).map((place) => { const [one, question, text] = said[place]; return [names[one], questions[question] ?? question, text]; }) };
+  return { narrowed, total: own.length, extracts: own.slice(start, start + PAGE).map(quoted) };
+}
+
+const quoted = (place) => { const [one, question, text] = said[place]; return [names[one], questions[question] ?? question, text]; };
+
+/** The extracts that the relations of a theme rest on, by the place of the relation. */
+function restsOf(id, fit) {
+  return data.shown.relations.flatMap(([source, target], at) => (source === id || target === id ? [[at, rests[at].filter((place) => fit[said[place][0]]).map(quoted)]] : []));
 }
 
 /** Without extracts nothing can be filtered: what there is to tell stands on the page. */
