@@ -115,11 +115,16 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     }  # fmt: skip
     if header_rows is None and layout in ("webropol-w1", "webropol-w2", "table"):
         header_rows = 2 if layout == "webropol-w2" else 1
+    understand = partial(
+        _survey, path, layout=layout, header_rows=header_rows, roles=roles or {}, separator=separator,
+        encoding=encoding, sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language,
+        case_unit=case_unit,
+    )  # fmt: skip
     with _no_cycles():
-        survey = _survey(
-            path, layout=layout, header_rows=header_rows, roles=roles or {}, separator=separator, encoding=encoding,
-            sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language, case_unit=case_unit,
-        )  # fmt: skip
+        try:
+            survey = understand(plain=True)
+        except UnicodeDecodeError:  # a cell far below is no UTF-8: what was said of the file is to be said anew
+            survey = understand(plain=False)
     return replace(survey, report=replace(survey.report, call=_call(path, given)))
 
 
@@ -145,13 +150,13 @@ def _no_cycles() -> Iterator[None]:
 def _survey(  # noqa: PLR0913 -- as above
     path: Path, *, layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], separator: str | None,
     encoding: str | None, sheet: str | None, zero_fill: bool | None, keep_trailing: bool, language: Language,
-    case_unit: str | None,
+    case_unit: str | None, plain: bool,
 ) -> Survey:  # fmt: skip
     log = Log(language)
     steps = _steps(path, language)
     next(steps)
     source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet, roles=roles,
-        header_rows=header_rows,
+        header_rows=header_rows, plain=plain,
     )  # fmt: skip
     blocks = report_blocks(path, source, sheet) if layout in (None, "webropol", "webropol-report") else []
     next(steps)

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +38,7 @@ _BOMS = (
 )
 # UTF-8 bytes read as Windows letters: the trace of a file that was decoded wrongly once before.
 _TWICE = re.compile("Ã[¤¶¥„–…]|Ã¼|â€")
+_ODD = "\x00\ufffdÃâ"  # letters that call for a closer look at the whole text
 _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
@@ -50,19 +52,46 @@ _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_rom
 
 
 class Decoded(NamedTuple):
-    """A text file's text, with how it was decoded and what looks wrong in it."""
+    """A text file's text, with how it was decoded and what looks wrong in it.
+
+    Attributes:
+        text: The text; of a plain file the beginning, in which it shows its nature.
+        encoding: How it was decoded.
+        reason: Why so, as a key of `terms/importers.toml`.
+        doubts: What looks wrong, as such keys.
+        plain: The bytes of a plain file: UTF-8 as far as was seen, whose cells are still to be decoded.
+    """
 
     text: str
     encoding: str
     reason: str
     doubts: tuple[str, ...]
+    plain: bytes | None = None
+
+    @property
+    def divisible(self) -> str | bytes:
+        """What is divided into cells: the bytes of a plain file, the text of any other."""
+        return self.text if self.plain is None else self.plain
+
+    def whole(self) -> str:
+        """Return all of the text.
+
+        Raises:
+            UnicodeDecodeError: A plain file turns out to be none.
+        """
+        return self.text if self.plain is None else self.plain.decode()
 
 
-def decode(path: Path, encoding: str | None = None) -> Decoded:
+def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> Decoded:
     """Decode a text file.
 
     Order: the given encoding; a byte order mark; UTF-16 without one (zero bytes at every other place); strict UTF-8;
     UTF-8 with single damaged places; Windows-1252.
+
+    Args:
+        path: The file.
+        encoding: Its encoding.
+        plain: Whether to decode only the beginning of a file that seems to be UTF-8 without anything odd in it.
 
     Returns:
         The text; the reason is a key of `terms/importers.toml`, and so are the doubts.
@@ -73,6 +102,8 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     data = path.read_bytes()
     if encoding is not None:
         return _strictly(path, data, encoding, "encoding_given")
+    if plain and (found := _plain(path, data)) is not None:
+        return found
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _strictly(path, data, name, "encoding_bom")
@@ -84,6 +115,28 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
         return _checked(path, data, data.decode("utf-8"), "utf-8", "encoding_utf8")
     except UnicodeDecodeError:
         return _not_utf8(path, data)
+
+
+def _plain(path: Path, data: bytes) -> Decoded | None:
+    """Return the beginning of a file that seems to be UTF-8 without anything odd in it; None on any doubt."""
+    marked = data.startswith(codecs.BOM_UTF8)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if data.startswith(codecs.BOM_UTF8) or any(map(partial(_holds, data), _ODD)):
+        return None
+    try:
+        text, read = codecs.utf_8_decode(data[: 2 * _ENOUGH], "strict", False)
+    except UnicodeDecodeError:
+        return None
+    if read < len(data) and len(text) < _ENOUGH:
+        return None
+    encoding, reason = ("utf-8-sig", "encoding_bom") if marked else ("utf-8", "encoding_utf8")
+    return _checked(path, data, text[:_ENOUGH], encoding, reason)._replace(plain=data)
+
+
+def _holds(data: bytes, letter: str) -> bool:
+    """Say whether a letter may stand in UTF-8; searching for its last byte first is quick, and mostly enough."""
+    sought = letter.encode()
+    return sought[-1:] in data and sought in data
 
 
 def _not_utf8(path: Path, data: bytes) -> Decoded:
@@ -241,17 +294,20 @@ def without_guards(rows: Sequence[list[str]]) -> int:
     return count
 
 
-def has_guards(text: str, separator: str) -> bool:
+def has_guards(text: str | bytes, separator: str) -> bool:
     """Say whether a cell may begin with an apostrophe that an export put there."""
-    if "'" not in text:
-        return False
-    begins = re.escape(separator)
-    return re.search(rf"'(?<![^{begins}\n\r\"]')[-=+@\t\r\n]", text) is not None
+    guarded = rf"'(?<![^{re.escape(separator)}\n\r\"]')[-=+@\t\r\n]"
+    if isinstance(text, bytes):
+        return b"'" in text and re.search(guarded.encode(), text) is not None
+    return "'" in text and re.search(guarded, text) is not None
 
 
-def without_declaration(text: str) -> str:
+def without_declaration(decoded: Decoded) -> Decoded:
     """Return a text without the first line in which it names its separator."""
-    return text.partition("\n")[2] if _declares(text) else text
+    if not _declares(decoded.text):
+        return decoded
+    plain = None if decoded.plain is None else decoded.plain.partition(b"\n")[2]
+    return decoded._replace(text=decoded.text.partition("\n")[2], plain=plain)
 
 
 def _declares(text: str) -> bool:
