@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from teema.importers.dates import parse_dates
 from teema.importers.spreadsheets import as_text, columns_of
+from teema.importers.text_files import NotPlainError
 from teema.importers.values import LONGEST_CONTENTLESS, clean_cells, contentless_places
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class _Column:
         else:  # how a date is written depends on all others of the column: they wait for each other
             self._raw += cells
 
-    def _take(self, cells: Sequence[str] | Sequence[bytes]) -> None:
+    def _take(self, cells: Sequence[Any]) -> None:
         if not self._texts:
             self._count += len(cells)
             if self._took_repeated(cells):
@@ -186,7 +187,7 @@ class _Column:
                 self._take_others(before)
         self._take_others(self._clean(cells))
 
-    def _took_repeated(self, cells: Sequence[str] | Sequence[bytes]) -> bool:
+    def _took_repeated(self, cells: Sequence[Any]) -> bool:
         """Take cells of a column of repeated values; False when it turns out to be none."""
         try:  # mostly all of them were met before
             self._places.append(_numbers(map(self._raw_numbers.__getitem__, cells), len(cells)))
@@ -218,8 +219,13 @@ class _Column:
         return Cells(values, _joined(self._places), _numbers(map(len, values), len(values)), None)
 
 
-def _clean(cells: Sequence[str] | Sequence[bytes]) -> list[str]:
-    return clean_cells(list(map(bytes.decode, cells)) if cells and type(cells[0]) is bytes else cells)
+def _clean(cells: Sequence[Any]) -> list[str]:
+    if cells and type(cells[0]) is bytes:
+        try:
+            cells = list(map(bytes.decode, cells))
+        except UnicodeDecodeError:
+            raise NotPlainError from None
+    return clean_cells(cells)
 
 
 def _numbers(found: Iterable[int], count: int) -> Numbers:

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import AnyStr
 
 from teema.importers.spreadsheets import columns_of
+from teema.importers.text_files import NotPlainError, has_guards, is_odd
 
-__all__ = ["UnevenError", "even_blocks"]
+__all__ = ["UnevenError", "even_blocks", "plain_blocks"]
 
+_PIECE = 2**20  # bytes of a file
 _SIZE = 2**18  # characters at a time: what is found in them stays in the fast memory while it is looked at
 _LONGEST = 2**26  # characters of records that belong together
 
@@ -37,7 +40,6 @@ def even_blocks(text: AnyStr, separator: str, width: int) -> Iterator[list[list[
 
     Raises:
         UnevenError: The text must be read letter by letter.
-        UnicodeDecodeError: A quoted part of the bytes is no UTF-8.
 
     Example:
         >>> list(even_blocks('a;b\\n1;"x; y"\\n', ";", 2))
@@ -58,6 +60,42 @@ def even_blocks(text: AnyStr, separator: str, width: int) -> Iterator[list[list[
         else:
             yield _divided(piece, _like(text, separator), width)
         start = end
+
+
+def plain_blocks(path: Path, start: int, separator: str, width: int) -> Iterator[Sequence[Sequence[str | bytes]]]:
+    """Yield the columns of some hundred records of a plain text file at a time, as `even_blocks` does.
+
+    Args:
+        path: The file.
+        start: Where its first record begins, in bytes.
+        separator: Between its cells; an ASCII sign.
+        width: How many cells each record has.
+
+    Raises:
+        NotPlainError: The file is to be read as a whole.
+    """
+    rest = b""
+    with path.open("rb") as handle:
+        handle.seek(start)
+        while piece := handle.read(_PIECE):
+            text = rest + piece
+            end = text.rfind(b"\n") + 1
+            if text.count(b'"', 0, end) % 2:  # inside of quotation marks
+                end = 0
+            rest = text[end:]
+            if len(rest) > 8 * _PIECE:
+                raise NotPlainError
+            yield from _plain_blocks(text[:end], separator, width)
+    yield from _plain_blocks(rest, separator, width)
+
+
+def _plain_blocks(text: bytes, separator: str, width: int) -> Iterator[Sequence[Sequence[str | bytes]]]:
+    if is_odd(text) or has_guards(text, separator):
+        raise NotPlainError
+    try:
+        yield from even_blocks(text, separator, width)
+    except (UnevenError, UnicodeDecodeError):
+        raise NotPlainError from None
 
 
 def _like(text: AnyStr, signs: str) -> AnyStr:
@@ -93,7 +131,9 @@ def _divided(piece: AnyStr, separator: AnyStr, width: int) -> list[list[AnyStr]]
     first: list[AnyStr] = separator.join(cells[::width]).split(separator + feed)
     if len(cells) != len(first) * width or len(first) != feeds + 1:
         raise UnevenError
-    return [first, *(cells[i::width] for i in range(1, width))]
+    columns = [cells[i::width] for i in range(width)]
+    columns[0] = first
+    return columns
 
 
 def _line_ends(piece: AnyStr) -> tuple[int, int]:

@@ -35,6 +35,7 @@ from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.sources import Source, read_rows, report_blocks
 from teema.importers.spreadsheets import as_text
 from teema.importers.tables import table_of
+from teema.importers.text_files import NotPlainError
 from teema.importers.values import clean_cells, is_blank
 from teema.progress import track
 from teema.survey import ImportReport, Survey
@@ -123,7 +124,7 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     with _no_cycles():
         try:
             survey = understand(plain=True)
-        except UnicodeDecodeError:  # a cell far below is no UTF-8: what was said of the file is to be said anew
+        except NotPlainError:  # what was said of the file by its beginning is to be said anew
             survey = understand(plain=False)
     return replace(survey, report=replace(survey.report, call=_call(path, given)))
 

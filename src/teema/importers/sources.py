@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from teema.errors import ImportFileError, UnusableValueError
 from teema.importers.containers import Container, container
-from teema.importers.even_text import even_blocks
+from teema.importers.even_text import even_blocks, plain_blocks
 from teema.importers.layouts.long_table import widen
 from teema.importers.layouts.reading import Gathered, Reading
 from teema.importers.layouts.redcap_events import gather, has_occasions
@@ -58,10 +58,10 @@ def read_rows(
     path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None,
     roles: Mapping[str, str], header_rows: int | None, plain: bool,
 ) -> Source:  # fmt: skip
-    """Return the file's table; with `plain`, that of a plain text file is decoded when its cells are asked for.
+    """Return the file's table; with `plain`, only the beginning of a plain text file is read before its cells.
 
     Raises:
-        UnicodeDecodeError: A file that seemed plain is none, now or when its cells are asked for.
+        NotPlainError: It must be read as a whole, as shows now or when its cells are asked for.
         ImportFileError: The file cannot be read.
         UnusableValueError: An argument says nothing about such a file.
     """
@@ -170,7 +170,7 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None, *, 
     second = "," if found_separator == ";" else ";"
     log.decide("separator", shown, reason, instead=(second, f"separator={second!r}"))
     decoded = without_declaration(decoded)
-    if has_guards(decoded.divisible, found_separator):
+    if has_guards(decoded.text, found_separator):
         rows = _records(decoded, found_separator, path)
         guarded = without_guards(rows)
         if guarded:
@@ -186,10 +186,16 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None, *, 
     table = Table(
         head=head,
         rows=partial(_records, decoded, found_separator, path),
-        blocks=partial(even_blocks, decoded.divisible, found_separator, len(head[0])),
+        blocks=partial(_blocks, decoded, found_separator, len(head[0]), path),
         texts=True,
     )
     return Source(kind="text", table=table)
+
+
+def _blocks(decoded: Decoded, separator: str, width: int, path: Path) -> Iterator[Sequence[Sequence[str | bytes]]]:
+    if decoded.plain is None:
+        return even_blocks(decoded.text, separator, width)
+    return plain_blocks(path, decoded.plain, separator, width)
 
 
 def _records(decoded: Decoded, separator: str, path: Path) -> list[list[str]]:

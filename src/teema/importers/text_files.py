@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -19,10 +18,12 @@ from teema.importers.known_names import IDS, PERSONAL, SYSTEM
 __all__ = [
     "SEPARATORS",
     "Decoded",
+    "NotPlainError",
     "decode",
     "find_separator",
     "first_records",
     "has_guards",
+    "is_odd",
     "records",
     "without_declaration",
     "without_guards",
@@ -38,7 +39,7 @@ _BOMS = (
 )
 # UTF-8 bytes read as Windows letters: the trace of a file that was decoded wrongly once before.
 _TWICE = re.compile("Ã[¤¶¥„–…]|Ã¼|â€")
-_ODD = "\x00\ufffdÃâ"  # letters that call for a closer look at the whole text
+_ODD = [letter.encode() for letter in "\x00\ufffdÃâ"]
 _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
@@ -51,35 +52,36 @@ _FEW = 20_000  # that hold the first records of most files
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
 
+class NotPlainError(ValueError):
+    """A text file whose beginning is plain must be read as a whole all the same."""
+
+
 class Decoded(NamedTuple):
     """A text file's text, with how it was decoded and what looks wrong in it.
 
     Attributes:
-        text: The text; of a plain file the beginning, in which it shows its nature.
+        text: The text; of a file read as plain the beginning, in which it shows its nature.
         encoding: How it was decoded.
         reason: Why so, as a key of `terms/importers.toml`.
         doubts: What looks wrong, as such keys.
-        plain: The bytes of a plain file: UTF-8 as far as was seen, whose cells are still to be decoded.
+        plain: Where the bytes of that text begin in a file read as plain; None in any other.
     """
 
     text: str
     encoding: str
     reason: str
     doubts: tuple[str, ...]
-    plain: bytes | None = None
-
-    @property
-    def divisible(self) -> str | bytes:
-        """What is divided into cells: the bytes of a plain file, the text of any other."""
-        return self.text if self.plain is None else self.plain
+    plain: int | None = None
 
     def whole(self) -> str:
         """Return all of the text.
 
         Raises:
-            UnicodeDecodeError: A plain file turns out to be none.
+            NotPlainError: Only its beginning is at hand.
         """
-        return self.text if self.plain is None else self.plain.decode()
+        if self.plain is not None:
+            raise NotPlainError
+        return self.text
 
 
 def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> Decoded:
@@ -91,7 +93,7 @@ def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> D
     Args:
         path: The file.
         encoding: Its encoding.
-        plain: Whether to decode only the beginning of a file that seems to be UTF-8 without anything odd in it.
+        plain: Whether only to decode the beginning of a file when it is UTF-8 without anything odd.
 
     Returns:
         The text; the reason is a key of `terms/importers.toml`, and so are the doubts.
@@ -99,11 +101,11 @@ def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> D
     Raises:
         ImportFileError: The encoding does not exist, the bytes do not fit it, or the file is no text.
     """
+    if plain and encoding is None and (found := _beginning(path)) is not None:
+        return found
     data = path.read_bytes()
     if encoding is not None:
         return _strictly(path, data, encoding, "encoding_given")
-    if plain and (found := _plain(path, data)) is not None:
-        return found
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _strictly(path, data, name, "encoding_bom")
@@ -117,26 +119,29 @@ def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> D
         return _not_utf8(path, data)
 
 
-def _plain(path: Path, data: bytes) -> Decoded | None:
-    """Return the beginning of a file that seems to be UTF-8 without anything odd in it; None on any doubt."""
-    marked = data.startswith(codecs.BOM_UTF8)
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if data.startswith(codecs.BOM_UTF8) or any(map(partial(_holds, data), _ODD)):
+def _beginning(path: Path) -> Decoded | None:
+    """Return the beginning of a file when it is UTF-8 without anything odd; None on any doubt."""
+    with path.open("rb") as handle:
+        data = handle.read(2 * _ENOUGH)
+        ended = not handle.read(1)
+    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    data = data[start:]
+    if data.startswith(codecs.BOM_UTF8) or is_odd(data):
         return None
     try:
-        text, read = codecs.utf_8_decode(data[: 2 * _ENOUGH], "strict", False)
+        text, _ = codecs.utf_8_decode(data, "strict", ended)
     except UnicodeDecodeError:
         return None
-    if read < len(data) and len(text) < _ENOUGH:
+    if not ended and len(text) < _ENOUGH:
         return None
-    encoding, reason = ("utf-8-sig", "encoding_bom") if marked else ("utf-8", "encoding_utf8")
-    return _checked(path, data, text[:_ENOUGH], encoding, reason)._replace(plain=data)
+    encoding, reason = ("utf-8-sig", "encoding_bom") if start else ("utf-8", "encoding_utf8")
+    return _checked(path, data, text[:_ENOUGH], encoding, reason)._replace(plain=start)
 
 
-def _holds(data: bytes, letter: str) -> bool:
-    """Say whether a letter may stand in UTF-8; searching for its last byte first is quick, and mostly enough."""
-    sought = letter.encode()
-    return sought[-1:] in data and sought in data
+def is_odd(data: bytes) -> bool:
+    """Say whether UTF-8 holds letters that call for a closer look at the whole text."""
+    # To search for the last byte of each first is quick, and mostly enough.
+    return any(letter[-1:] in data and letter in data for letter in _ODD)
 
 
 def _not_utf8(path: Path, data: bytes) -> Decoded:
@@ -306,8 +311,9 @@ def without_declaration(decoded: Decoded) -> Decoded:
     """Return a text without the first line in which it names its separator."""
     if not _declares(decoded.text):
         return decoded
-    plain = None if decoded.plain is None else decoded.plain.partition(b"\n")[2]
-    return decoded._replace(text=decoded.text.partition("\n")[2], plain=plain)
+    line, end, text = decoded.text.partition("\n")
+    plain = None if decoded.plain is None else decoded.plain + len((line + end).encode())
+    return decoded._replace(text=text, plain=plain)
 
 
 def _declares(text: str) -> bool:
