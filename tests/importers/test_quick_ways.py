@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from teema.errors import TeemaError
 from teema.importers import cells as cells_module
-from teema.importers import even_text, limits
+from teema.importers import even_text, limits, read_survey, text_files
 from teema.importers.cells import Cells, blocks_of_rows, gather
 from teema.importers.dates import parse_dates
 from teema.importers.even_text import UnevenError, even_blocks
@@ -82,6 +85,55 @@ class TestEvenTexts:
     @given(st.text('a;"\n', max_size=30))
     def test_the_first_records_are_the_first_of_all(self, text: str) -> None:
         assert first_records(text, ";", 3) == records(text, ";")[:3]
+
+
+def understood(content: bytes) -> tuple[object, ...] | str:
+    """Return all of a survey, or why there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kysely.csv"
+        path.write_bytes(content)
+        try:
+            survey = read_survey(path, roles={"Miksi?": "open"})
+        except TeemaError as error:
+            return str(error).replace(folder, "")
+    return (survey.answers.to_dict("list"), survey.cases.to_json(), survey.questions, survey.variables, survey.report)
+
+
+pieces = st.sampled_from([
+    "1;Turku;kiire\r\n", '2;Oulu;"työ; ja\nperhe"\r\n', "3;Lahti;Ã¤iti–\r\n", "4;Turku;\ufffd\r\n", "5;Turku;'=1\r\n",
+    "6;Turku;a\u0308iti\r\n", "7;Turku\r\n", '8;Oulu;yksi " merkki\r\n', "9;Turku;\x00🙂\r\n", "10;;\r\n",
+])  # fmt: skip
+
+
+class TestPlainFiles:
+    """Files of which only the beginning is decoded before their cells are; here the beginning is short."""
+
+    @given(st.lists(pieces, max_size=60), st.sampled_from(["", "\ufeff", "\ufeff\ufeff", "sep=;\r\n"]),
+        st.sampled_from([b"", b"", b"11;Turku;ty\xf6\r\n", b"\xc3"]), st.integers(20, 3000))  # fmt: skip
+    @example(["1;Turku;kiire\r\n"] * 50, "", b"51;Turku;ty\xf6\r\n", 600)
+    @settings(max_examples=150)
+    def test_they_give_what_decoding_all_of_them_first_gives(
+        self, records: list[str], begin: str, end: bytes, enough: int
+    ) -> None:
+        content = "".join([begin, "Vastaajanumero;Kaupunki;Miksi?\r\n", *records]).encode() + end
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text_files, "_ENOUGH", enough)
+            patch.setattr(even_text, "_PIECE", 50)
+            patch.setattr(even_text, "_SIZE", 20)
+            quick = understood(content)
+            patch.setattr(text_files, "_beginning", lambda _: None)
+            assert quick == understood(content)
+
+    def test_a_cell_far_below_that_is_no_utf_8_changes_what_is_said_of_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(text_files, "_ENOUGH", 1000)
+        path = tmp_path / "kysely.csv"
+        lines = "".join(f"{i};Minulla on kiire töissä {i} tuntia\n" for i in range(200)).encode()
+        path.write_bytes("Nro;Mikä on vaikeaa?\n".encode() + lines + "201;Työ\n".encode("cp1252"))
+        survey = read_survey(path, language="en")
+        assert any("damaged" in reason for _, _, reason in survey.report.decisions)
+        assert survey.answers["text"].iloc[-1] == "Ty\ufffd"
 
 
 class TestCells:

@@ -122,7 +122,7 @@ def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> D
 def _beginning(path: Path) -> Decoded | None:
     """Return the beginning of a file when it is UTF-8 without anything odd; None on any doubt."""
     with path.open("rb") as handle:
-        data = handle.read(2 * _ENOUGH)
+        data = handle.read(_ENOUGH + _ENOUGH // 4)  # some letters have two bytes
         ended = not handle.read(1)
     start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     data = data[start:]

@@ -137,7 +137,8 @@ def count_words(cells: Sequence[str]) -> NDArray[np.int64]:
 
     white = _are_white("\n".join(["", *cells]))
     begins = white[:-1] & ~white[1:]
-    starts = np.cumsum([0, *(len(cell) + 1 for cell in cells[:-1])])
+    lengths = np.fromiter(map(len, cells), dtype="int64", count=len(cells)) + 1
+    starts = np.cumsum(lengths) - lengths
     return np.add.reduceat(begins, starts, dtype="int64")
 
 
