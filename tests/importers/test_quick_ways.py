@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from teema.errors import TeemaError
@@ -20,7 +21,7 @@ from teema.importers import cells as cells_module
 from teema.importers import even_text, limits, read_survey, text_files
 from teema.importers.cells import Cells, blocks_of_rows, gather
 from teema.importers.dates import parse_dates
-from teema.importers.even_text import UnevenError, even_blocks
+from teema.importers.even_text import UnevenError, even_blocks, plain_blocks
 from teema.importers.spreadsheets import as_text
 from teema.importers.text_files import first_records, has_guards, records, without_guards
 from teema.importers.values import clean_cells, clean_value, clean_values, count_words, parse_date, parse_numbers
@@ -99,30 +100,49 @@ def understood(content: bytes) -> tuple[object, ...] | str:
     return (survey.answers.to_dict("list"), survey.cases.to_json(), survey.questions, survey.variables, survey.report)
 
 
-pieces = st.sampled_from([
-    "1;Turku;kiire\r\n", '2;Oulu;"työ; ja\nperhe"\r\n', "3;Lahti;Ã¤iti–\r\n", "4;Turku;\ufffd\r\n", "5;Turku;'=1\r\n",
-    "6;Turku;a\u0308iti\r\n", "7;Turku\r\n", '8;Oulu;yksi " merkki\r\n', "9;Turku;\x00🙂\r\n", "10;;\r\n",
+plain_records = st.lists(
+    st.sampled_from(["1;Turku;kiire – aina\r\n", "2;Oulu;äiti\r\n", '3;Lahti;"työ; ja\r\nperhe"\r\n', "4;;\r\n"]),
+    min_size=60, max_size=75,
+)  # fmt: skip
+odd_records = st.sampled_from([
+    b"", b"5;Turku;" + "Ã¤iti".encode() * 3 + b"\r\n", b"6;Turku;\xef\xbf\xbd\r\n", b"7;Turku;'=1\r\n", b"8;Turku\r\n",
+    b'9;Oulu;yksi " merkki\r\n', b"10;Turku;\x00\r\n", b"11;Turku;ty\xf6\r\n", b"12;\xff;aika\r\n", b'13;;"\xff"\r\n',
+    b"\xc3", b"14;Turku;a\xcc\x88iti\r\n", b"15;Turku;\xe2\x80\x83kiire\r\n",
 ])  # fmt: skip
 
 
 class TestPlainFiles:
     """Files of which only the beginning is decoded before their cells are; here the beginning is short."""
 
-    @given(st.lists(pieces, max_size=60), st.sampled_from(["", "\ufeff", "\ufeff\ufeff", "sep=;\r\n"]),
-        st.sampled_from([b"", b"", b"11;Turku;ty\xf6\r\n", b"\xc3"]), st.integers(20, 3000))  # fmt: skip
-    @example(["1;Turku;kiire\r\n"] * 50, "", b"51;Turku;ty\xf6\r\n", 600)
+    @given(plain_records, odd_records, plain_records, st.sampled_from(["", "\ufeff", "\ufeff\ufeff", "sep=;\r\n"]),
+        st.sampled_from([5, 80, 80]))  # fmt: skip
     @settings(max_examples=150)
     def test_they_give_what_decoding_all_of_them_first_gives(
-        self, records: list[str], begin: str, end: bytes, enough: int
+        self, above: list[str], odd: bytes, below: list[str], begin: str, percent: int
     ) -> None:
-        content = "".join([begin, "Vastaajanumero;Kaupunki;Miksi?\r\n", *records]).encode() + end
+        head = "".join([begin, "Vastaajanumero;Kaupunki;Miksi?\r\n", *above]).encode()
+        content = head + odd + "".join(below).encode()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(text_files, "_ENOUGH", enough)
+            patch.setattr(text_files, "_ENOUGH", len(head) * percent // 100)
             patch.setattr(even_text, "_PIECE", 50)
             patch.setattr(even_text, "_SIZE", 20)
             quick = understood(content)
-            patch.setattr(text_files, "_beginning", lambda _: None)
+            patch.setattr(text_files, "_beginning", lambda _: None)  # no file seems plain
             assert quick == understood(content)
+
+    @given(tables)
+    @pytest.mark.usefixtures("small")
+    def test_every_even_table_is_read_piece_by_piece(self, rows: list[list[str]]) -> None:
+        text = written(rows, "\r\n", csv.QUOTE_MINIMAL)
+        assume(not has_guards(text, ";"))
+        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(even_text, "_PIECE", 7)
+            patch.setattr(even_text, "_MOST", 1000)
+            path = Path(folder) / "kysely.csv"
+            path.write_bytes(codecs.BOM_UTF8 + text.encode())
+            blocks = list(plain_blocks(path, len(codecs.BOM_UTF8), ";", len(rows[0])))
+        records = [record for block in blocks for record in zip(*block, strict=True)]
+        assert [[cell if isinstance(cell, str) else cell.decode() for cell in record] for record in records] == rows
 
     def test_a_cell_far_below_that_is_no_utf_8_changes_what_is_said_of_the_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -22,6 +22,7 @@ from teema.importers.text_files import NotPlainError, has_guards, is_odd
 __all__ = ["UnevenError", "even_blocks", "plain_blocks"]
 
 _PIECE = 2**20  # bytes of a file
+_MOST = 2**23  # bytes of records that belong together in it
 _SIZE = 2**18  # characters at a time: what is found in them stays in the fast memory while it is looked at
 _LONGEST = 2**26  # characters of records that belong together
 
@@ -83,7 +84,7 @@ def plain_blocks(path: Path, start: int, separator: str, width: int) -> Iterator
             if text.count(b'"', 0, end) % 2:  # inside of quotation marks
                 end = 0
             rest = text[end:]
-            if len(rest) > 8 * _PIECE:
+            if len(rest) > _MOST:
                 raise NotPlainError
             yield from _plain_blocks(text[:end], separator, width)
     yield from _plain_blocks(rest, separator, width)

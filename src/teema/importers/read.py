@@ -7,7 +7,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -121,10 +121,11 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
         encoding=encoding, sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language,
         case_unit=case_unit,
     )  # fmt: skip
+    survey = None
     with _no_cycles():
-        try:
+        with suppress(NotPlainError):
             survey = understand(plain=True)
-        except NotPlainError:  # what was said of the file by its beginning is to be said anew
+        if survey is None:  # what was said of the file by its beginning is to be said anew
             survey = understand(plain=False)
     return replace(survey, report=replace(survey.report, call=_call(path, given)))
 

@@ -39,6 +39,7 @@ _BOMS = (
 )
 # UTF-8 bytes read as Windows letters: the trace of a file that was decoded wrongly once before.
 _TWICE = re.compile("Ã[¤¶¥„–…]|Ã¼|â€")
+# Letters that call for a look at the whole text: they may be no text, lost letters, or such traces.
 _ODD = [letter.encode() for letter in "\x00\ufffdÃâ"]
 _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
