@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from teema.errors import TeemaError
 from teema.importers import cells as cells_module
-from teema.importers import even_text, limits
+from teema.importers import even_text, limits, read_survey, text_files
 from teema.importers.cells import Cells, blocks_of_rows, gather
 from teema.importers.dates import parse_dates
-from teema.importers.even_text import UnevenError, even_blocks
+from teema.importers.even_text import UnevenError, even_blocks, plain_blocks
 from teema.importers.spreadsheets import as_text
 from teema.importers.text_files import first_records, has_guards, records, without_guards
 from teema.importers.values import clean_cells, clean_value, clean_values, count_words, parse_date, parse_numbers
@@ -82,6 +86,74 @@ class TestEvenTexts:
     @given(st.text('a;"\n', max_size=30))
     def test_the_first_records_are_the_first_of_all(self, text: str) -> None:
         assert first_records(text, ";", 3) == records(text, ";")[:3]
+
+
+def understood(content: bytes) -> tuple[object, ...] | str:
+    """Return all of a survey, or why there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kysely.csv"
+        path.write_bytes(content)
+        try:
+            survey = read_survey(path, roles={"Miksi?": "open"})
+        except TeemaError as error:
+            return str(error).replace(folder, "")
+    return (survey.answers.to_dict("list"), survey.cases.to_json(), survey.questions, survey.variables, survey.report)
+
+
+plain_records = st.lists(
+    st.sampled_from(["1;Turku;kiire – aina\r\n", "2;Oulu;äiti\r\n", '3;Lahti;"työ; ja\r\nperhe"\r\n', "4;;\r\n"]),
+    min_size=60, max_size=75,
+)  # fmt: skip
+odd_records = st.sampled_from([
+    b"", b"5;Turku;" + "Ã¤iti".encode() * 3 + b"\r\n", b"6;Turku;\xef\xbf\xbd\r\n", b"7;Turku;'=1\r\n", b"8;Turku\r\n",
+    b'9;Oulu;yksi " merkki\r\n', b"10;Turku;\x00\r\n", b"11;Turku;ty\xf6\r\n", b"12;\xff;aika\r\n", b'13;;"\xff"\r\n',
+    b"\xc3", b"14;Turku;a\xcc\x88iti\r\n", b"15;Turku;\xe2\x80\x83kiire\r\n",
+])  # fmt: skip
+
+
+class TestPlainFiles:
+    """Files of which only the beginning is decoded before their cells are; here the beginning is short."""
+
+    @given(plain_records, odd_records, plain_records, st.sampled_from(["", "\ufeff", "\ufeff\ufeff", "sep=;\r\n"]),
+        st.sampled_from([5, 80, 80]))  # fmt: skip
+    @settings(max_examples=150)
+    def test_they_give_what_decoding_all_of_them_first_gives(
+        self, above: list[str], odd: bytes, below: list[str], begin: str, percent: int
+    ) -> None:
+        head = "".join([begin, "Vastaajanumero;Kaupunki;Miksi?\r\n", *above]).encode()
+        content = head + odd + "".join(below).encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text_files, "_ENOUGH", len(head) * percent // 100)
+            patch.setattr(even_text, "_PIECE", 50)
+            patch.setattr(even_text, "_SIZE", 20)
+            quick = understood(content)
+            patch.setattr(text_files, "_beginning", lambda _: None)  # no file seems plain
+            assert quick == understood(content)
+
+    @given(tables)
+    @pytest.mark.usefixtures("small")
+    def test_every_even_table_is_read_piece_by_piece(self, rows: list[list[str]]) -> None:
+        text = written(rows, "\r\n", csv.QUOTE_MINIMAL)
+        assume(not has_guards(text, ";"))
+        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(even_text, "_PIECE", 7)
+            patch.setattr(even_text, "_MOST", 1000)
+            path = Path(folder) / "kysely.csv"
+            path.write_bytes(codecs.BOM_UTF8 + text.encode())
+            blocks = list(plain_blocks(path, len(codecs.BOM_UTF8), ";", len(rows[0])))
+        records = [record for block in blocks for record in zip(*block, strict=True)]
+        assert [[cell if isinstance(cell, str) else cell.decode() for cell in record] for record in records] == rows
+
+    def test_a_cell_far_below_that_is_no_utf_8_changes_what_is_said_of_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(text_files, "_ENOUGH", 1000)
+        path = tmp_path / "kysely.csv"
+        lines = "".join(f"{i};Minulla on kiire töissä {i} tuntia\n" for i in range(200)).encode()
+        path.write_bytes("Nro;Mikä on vaikeaa?\n".encode() + lines + "201;Työ\n".encode("cp1252"))
+        survey = read_survey(path, language="en")
+        assert any("damaged" in reason for _, _, reason in survey.report.decisions)
+        assert survey.answers["text"].iloc[-1] == "Ty\ufffd"
 
 
 class TestCells:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from teema.importers.dates import parse_dates
 from teema.importers.spreadsheets import as_text, columns_of
+from teema.importers.text_files import NotPlainError
 from teema.importers.values import LONGEST_CONTENTLESS, clean_cells, contentless_places
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "Cells", "blocks_of_rows", "gather"]
 
-Block = Sequence[Sequence[Any]]  # the columns of some rows, all of the same length
+Block = Sequence[Sequence[Any]]  # the columns of some rows, all of the same length; texts may be bytes in UTF-8
 _ROWS = 1000  # in a block
 _REPEATED = 4  # cells for each value, from which on a column is one of repeated values
 
@@ -158,11 +159,11 @@ class _Column:
 
     def __init__(self, *, texts: bool, cleaned: bool = False) -> None:
         self._only_texts = texts
-        self._clean = list if cleaned else clean_cells
+        self._clean = list if cleaned else _clean
         self._count = 0
         self._raw: list[Any] = []
         # Of repeated values: each as it stands, and cleaned, with its number; and the numbers of the cells.
-        self._raw_numbers: dict[str, int] = {}
+        self._raw_numbers: dict[str | bytes, int] = {}
         self._numbers: dict[str, int] = {}
         self._places: list[Numbers] = []
         # Of others: the cells, their lengths and hashes.
@@ -176,7 +177,7 @@ class _Column:
         else:  # how a date is written depends on all others of the column: they wait for each other
             self._raw += cells
 
-    def _take(self, cells: Sequence[str]) -> None:
+    def _take(self, cells: Sequence[Any]) -> None:
         if not self._texts:
             self._count += len(cells)
             if self._took_repeated(cells):
@@ -186,7 +187,7 @@ class _Column:
                 self._take_others(before)
         self._take_others(self._clean(cells))
 
-    def _took_repeated(self, cells: Sequence[str]) -> bool:
+    def _took_repeated(self, cells: Sequence[Any]) -> bool:
         """Take cells of a column of repeated values; False when it turns out to be none."""
         try:  # mostly all of them were met before
             self._places.append(_numbers(map(self._raw_numbers.__getitem__, cells), len(cells)))
@@ -216,6 +217,15 @@ class _Column:
             return Cells(self._texts, None, _joined(self._lengths), _joined(self._hashes))
         values = list(self._numbers)
         return Cells(values, _joined(self._places), _numbers(map(len, values), len(values)), None)
+
+
+def _clean(cells: Sequence[Any]) -> list[str]:
+    if cells and type(cells[0]) is bytes:
+        try:
+            cells = list(map(bytes.decode, cells))
+        except UnicodeDecodeError:
+            raise NotPlainError from None
+    return clean_cells(cells)
 
 
 def _numbers(found: Iterable[int], count: int) -> Numbers:

@@ -7,7 +7,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -35,6 +35,7 @@ from teema.importers.roles import ROLES, Role, column_roles
 from teema.importers.sources import Source, read_rows, report_blocks
 from teema.importers.spreadsheets import as_text
 from teema.importers.tables import table_of
+from teema.importers.text_files import NotPlainError
 from teema.importers.values import clean_cells, is_blank
 from teema.progress import track
 from teema.survey import ImportReport, Survey
@@ -115,11 +116,17 @@ def read_survey(  # noqa: PLR0913 -- every decision can be overruled in the call
     }  # fmt: skip
     if header_rows is None and layout in ("webropol-w1", "webropol-w2", "table"):
         header_rows = 2 if layout == "webropol-w2" else 1
+    understand = partial(
+        _survey, path, layout=layout, header_rows=header_rows, roles=roles or {}, separator=separator,
+        encoding=encoding, sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language,
+        case_unit=case_unit,
+    )  # fmt: skip
+    survey = None
     with _no_cycles():
-        survey = _survey(
-            path, layout=layout, header_rows=header_rows, roles=roles or {}, separator=separator, encoding=encoding,
-            sheet=sheet, zero_fill=zero_fill, keep_trailing=keep_trailing, language=language, case_unit=case_unit,
-        )  # fmt: skip
+        with suppress(NotPlainError):
+            survey = understand(plain=True)
+        if survey is None:  # what was said of the file by its beginning is to be said anew
+            survey = understand(plain=False)
     return replace(survey, report=replace(survey.report, call=_call(path, given)))
 
 
@@ -145,13 +152,13 @@ def _no_cycles() -> Iterator[None]:
 def _survey(  # noqa: PLR0913 -- as above
     path: Path, *, layout: Layout | None, header_rows: int | None, roles: Mapping[str, str], separator: str | None,
     encoding: str | None, sheet: str | None, zero_fill: bool | None, keep_trailing: bool, language: Language,
-    case_unit: str | None,
+    case_unit: str | None, plain: bool,
 ) -> Survey:  # fmt: skip
     log = Log(language)
     steps = _steps(path, language)
     next(steps)
     source = read_rows(path, log, layout=layout, separator=separator, encoding=encoding, sheet=sheet, roles=roles,
-        header_rows=header_rows,
+        header_rows=header_rows, plain=plain,
     )  # fmt: skip
     blocks = report_blocks(path, source, sheet) if layout in (None, "webropol", "webropol-report") else []
     next(steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from teema.errors import ImportFileError, UnusableValueError
 from teema.importers.containers import Container, container
-from teema.importers.even_text import even_blocks
+from teema.importers.even_text import even_blocks, plain_blocks
 from teema.importers.layouts.long_table import widen
 from teema.importers.layouts.reading import Gathered, Reading
 from teema.importers.layouts.redcap_events import gather, has_occasions
@@ -21,6 +21,7 @@ from teema.importers.report import Log
 from teema.importers.spreadsheets import read_sheet
 from teema.importers.tables import HEAD, Table, table_of
 from teema.importers.text_files import (
+    Decoded,
     decode,
     find_separator,
     first_records,
@@ -55,11 +56,12 @@ class Source:
 
 def read_rows(
     path: Path, log: Log, *, layout: str | None, separator: str | None, encoding: str | None, sheet: str | None,
-    roles: Mapping[str, str], header_rows: int | None,
+    roles: Mapping[str, str], header_rows: int | None, plain: bool,
 ) -> Source:  # fmt: skip
-    """Return the file's table.
+    """Return the file's table; with `plain`, only the beginning of a plain text file is read before its cells.
 
     Raises:
+        NotPlainError: It must be read as a whole, as shows now or when its cells are asked for.
         ImportFileError: The file cannot be read.
         UnusableValueError: An argument says nothing about such a file.
     """
@@ -75,7 +77,7 @@ def read_rows(
             log.warn("warn_cut_sav", count=found.full)
         return Source(kind=kind, table=table_of(list(found.rows)), reading=found.reading)
     if kind == "text":
-        source = _text(path, log, separator, encoding)
+        source = _text(path, log, separator, encoding, plain=plain)
     else:
         source = _web(path, log, encoding) if kind == "html" else _sheet(path, kind, log, sheet)
     top = source.table.head[:1]  # headers alone tell most tables from those that are gathered
@@ -143,23 +145,23 @@ def _sheet(path: Path, kind: Container, log: Log, sheet: str | None) -> Source:
 
 
 def _web(path: Path, log: Log, encoding: str | None) -> Source:
-    rows = web_rows(_decoded(path, log, encoding), path)
+    rows = web_rows(_decoded(path, log, encoding).text, path)
     check_widths(rows, path)
     return Source(kind="html", table=table_of(list(rows), texts=True))
 
 
-def _decoded(path: Path, log: Log, encoding: str | None) -> str:
-    decoded = decode(path, encoding)
+def _decoded(path: Path, log: Log, encoding: str | None, *, plain: bool = False) -> Decoded:
+    decoded = decode(path, encoding, plain=plain)
     other = "cp1252" if decoded.encoding.startswith("utf-8") else "utf-8"
     log.decide("encoding", decoded.encoding, decoded.reason, instead=(other, f"encoding={other!r}"))
     for doubt in decoded.doubts:
         log.warn(doubt)
-    return decoded.text
+    return decoded
 
 
-def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> Source:
-    text = _decoded(path, log, encoding)
-    found_separator, reason = (separator, "separator_given") if separator else find_separator(text)
+def _text(path: Path, log: Log, separator: str | None, encoding: str | None, *, plain: bool) -> Source:
+    decoded = _decoded(path, log, encoding, plain=plain and (separator is None or separator.isascii()))
+    found_separator, reason = (separator, "separator_given") if separator else find_separator(decoded.text)
     if len(found_separator) != 1 or found_separator in '"\r\n':
         raise UnusableValueError(
             f"separator={found_separator!r} cannot part columns.", where=path, hint='Usual: ";", "," or "\\t".'
@@ -167,27 +169,36 @@ def _text(path: Path, log: Log, separator: str | None, encoding: str | None) -> 
     shown = {"\t": "tab", "\x1f": "–"}.get(found_separator, found_separator)
     second = "," if found_separator == ";" else ";"
     log.decide("separator", shown, reason, instead=(second, f"separator={second!r}"))
-    text = without_declaration(text)
-    if has_guards(text, found_separator):
-        rows = _records(text, found_separator, path)
+    decoded = without_declaration(decoded)
+    if has_guards(decoded.text, found_separator):
+        rows = _records(decoded, found_separator, path)
         guarded = without_guards(rows)
         if guarded:
             log.warn("warn_guards", count=guarded)
         return Source(kind="text", table=table_of(rows, texts=True))
-    head = first_records(text, found_separator, HEAD)
+    head = first_records(decoded.text, found_separator, HEAD + 1)
+    if len(head) <= HEAD:  # the last may have been cut off with the beginning of the text
+        head = first_records(decoded.whole(), found_separator, HEAD)
+    head = head[:HEAD]
     if len({len(record) for record in head}) != 1:
-        return Source(kind="text", table=table_of(_records(text, found_separator, path), texts=True))
+        return Source(kind="text", table=table_of(_records(decoded, found_separator, path), texts=True))
     check_widths(head, path)
     table = Table(
         head=head,
-        rows=partial(_records, text, found_separator, path),
-        blocks=partial(even_blocks, text, found_separator, len(head[0])),
+        rows=partial(_records, decoded, found_separator, path),
+        blocks=partial(_blocks, decoded, found_separator, len(head[0]), path),
         texts=True,
     )
     return Source(kind="text", table=table)
 
 
-def _records(text: str, separator: str, path: Path) -> list[list[str]]:
-    found = records(text, separator, where=path)
+def _blocks(decoded: Decoded, separator: str, width: int, path: Path) -> Iterator[Sequence[Sequence[str | bytes]]]:
+    if decoded.plain is None:
+        return even_blocks(decoded.text, separator, width)
+    return plain_blocks(path, decoded.plain, separator, width)
+
+
+def _records(decoded: Decoded, separator: str, path: Path) -> list[list[str]]:
+    found = records(decoded.whole(), separator, where=path)
     check_widths(found, path)
     return found

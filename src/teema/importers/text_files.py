@@ -18,10 +18,12 @@ from teema.importers.known_names import IDS, PERSONAL, SYSTEM
 __all__ = [
     "SEPARATORS",
     "Decoded",
+    "NotPlainError",
     "decode",
     "find_separator",
     "first_records",
     "has_guards",
+    "is_odd",
     "records",
     "without_declaration",
     "without_guards",
@@ -37,6 +39,8 @@ _BOMS = (
 )
 # UTF-8 bytes read as Windows letters: the trace of a file that was decoded wrongly once before.
 _TWICE = re.compile("Ã[¤¶¥„–…]|Ã¼|â€")
+# Letters that call for a look at the whole text: they may be no text, lost letters, or such traces.
+_ODD = [letter.encode() for letter in "\x00\ufffdÃâ"]
 _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
@@ -49,20 +53,48 @@ _FEW = 20_000  # that hold the first records of most files
 _ASK = 'Export again in UTF-8, or name the encoding: encoding="cp1252", "mac_roman", "cp850", …'
 
 
+class NotPlainError(ValueError):
+    """A text file whose beginning is plain must be read as a whole all the same."""
+
+
 class Decoded(NamedTuple):
-    """A text file's text, with how it was decoded and what looks wrong in it."""
+    """A text file's text, with how it was decoded and what looks wrong in it.
+
+    Attributes:
+        text: The text; of a file read as plain the beginning, in which it shows its nature.
+        encoding: How it was decoded.
+        reason: Why so, as a key of `terms/importers.toml`.
+        doubts: What looks wrong, as such keys.
+        plain: Where the bytes of that text begin in a file read as plain; None in any other.
+    """
 
     text: str
     encoding: str
     reason: str
     doubts: tuple[str, ...]
+    plain: int | None = None
+
+    def whole(self) -> str:
+        """Return all of the text.
+
+        Raises:
+            NotPlainError: Only its beginning is at hand.
+        """
+        if self.plain is not None:
+            raise NotPlainError
+        return self.text
 
 
-def decode(path: Path, encoding: str | None = None) -> Decoded:
+def decode(path: Path, encoding: str | None = None, *, plain: bool = False) -> Decoded:
     """Decode a text file.
 
     Order: the given encoding; a byte order mark; UTF-16 without one (zero bytes at every other place); strict UTF-8;
     UTF-8 with single damaged places; Windows-1252.
+
+    Args:
+        path: The file.
+        encoding: Its encoding.
+        plain: Whether only to decode the beginning of a file when it is UTF-8 without anything odd.
 
     Returns:
         The text; the reason is a key of `terms/importers.toml`, and so are the doubts.
@@ -70,6 +102,8 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
     Raises:
         ImportFileError: The encoding does not exist, the bytes do not fit it, or the file is no text.
     """
+    if plain and encoding is None and (found := _beginning(path)) is not None:
+        return found
     data = path.read_bytes()
     if encoding is not None:
         return _strictly(path, data, encoding, "encoding_given")
@@ -84,6 +118,31 @@ def decode(path: Path, encoding: str | None = None) -> Decoded:
         return _checked(path, data, data.decode("utf-8"), "utf-8", "encoding_utf8")
     except UnicodeDecodeError:
         return _not_utf8(path, data)
+
+
+def _beginning(path: Path) -> Decoded | None:
+    """Return the beginning of a file when it is UTF-8 without anything odd; None on any doubt."""
+    with path.open("rb") as handle:
+        data = handle.read(_ENOUGH + _ENOUGH // 4)  # some letters have two bytes
+        ended = not handle.read(1)
+    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    data = data[start:]
+    if data.startswith(codecs.BOM_UTF8) or is_odd(data):
+        return None
+    try:
+        text, _ = codecs.utf_8_decode(data, "strict", ended)
+    except UnicodeDecodeError:
+        return None
+    if not ended and len(text) < _ENOUGH:
+        return None
+    encoding, reason = ("utf-8-sig", "encoding_bom") if start else ("utf-8", "encoding_utf8")
+    return _checked(path, data, text[:_ENOUGH], encoding, reason)._replace(plain=start)
+
+
+def is_odd(data: bytes) -> bool:
+    """Say whether UTF-8 holds letters that call for a closer look at the whole text."""
+    # To search for the last byte of each first is quick, and mostly enough.
+    return any(letter[-1:] in data and letter in data for letter in _ODD)
 
 
 def _not_utf8(path: Path, data: bytes) -> Decoded:
@@ -241,17 +300,21 @@ def without_guards(rows: Sequence[list[str]]) -> int:
     return count
 
 
-def has_guards(text: str, separator: str) -> bool:
+def has_guards(text: str | bytes, separator: str) -> bool:
     """Say whether a cell may begin with an apostrophe that an export put there."""
-    if "'" not in text:
-        return False
-    begins = re.escape(separator)
-    return re.search(rf"'(?<![^{begins}\n\r\"]')[-=+@\t\r\n]", text) is not None
+    guarded = rf"'(?<![^{re.escape(separator)}\n\r\"]')[-=+@\t\r\n]"
+    if isinstance(text, bytes):
+        return b"'" in text and re.search(guarded.encode(), text) is not None
+    return "'" in text and re.search(guarded, text) is not None
 
 
-def without_declaration(text: str) -> str:
+def without_declaration(decoded: Decoded) -> Decoded:
     """Return a text without the first line in which it names its separator."""
-    return text.partition("\n")[2] if _declares(text) else text
+    if not _declares(decoded.text):
+        return decoded
+    line, end, text = decoded.text.partition("\n")
+    plain = None if decoded.plain is None else decoded.plain + len((line + end).encode())
+    return decoded._replace(text=text, plain=plain)
 
 
 def _declares(text: str) -> bool:

@@ -135,11 +135,23 @@ def count_words(cells: Sequence[str]) -> NDArray[np.int64]:
     """
     import numpy as np
 
-    signs = np.frombuffer("\n".join(["", *cells]).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    white = _white_space()[np.minimum(signs, _LAST_SPACE + 1)]
+    white = _are_white("\n".join(["", *cells]))
     begins = white[:-1] & ~white[1:]
-    starts = np.cumsum([0, *(len(cell) + 1 for cell in cells[:-1])])
+    lengths = np.fromiter(map(len, cells), dtype="int64", count=len(cells)) + 1
+    starts = np.cumsum(lengths) - lengths
     return np.add.reduceat(begins, starts, dtype="int64")
+
+
+def _are_white(text: str) -> NDArray[np.bool_]:
+    """Return whether each letter is white space."""
+    import numpy as np
+
+    try:  # most texts have these letters only, and bytes are looked up quickly
+        return np.frombuffer(text.encode("latin-1").translate(_white_space()[:256].tobytes()), dtype="bool")
+    except UnicodeEncodeError:
+        signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        white: NDArray[np.bool_] = _white_space()[np.minimum(signs, _LAST_SPACE + 1)]
+        return white
 
 
 @cache
