@@ -38,9 +38,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # UTF-8 bytes read as Windows letters: the trace of a file that was decoded wrongly once before.
-_TWICE = re.compile("Ã[¤¶¥„–…]|Ã¼|â€")
-# Letters that call for a look at the whole text: they may be no text, lost letters, or such traces.
-_ODD = [letter.encode() for letter in "\x00\ufffdÃâ"]
+_TRACES = "Ã¤|Ã¶|Ã¥|Ã„|Ã–|Ã…|Ã¼|â€"
+_TWICE = re.compile(_TRACES)
+# What calls for a look at the whole text, and the letters with which it begins.
+_ODD = re.compile(f"\x00|\ufffd|{_TRACES}".encode())
+_RARE = [letter.encode() for letter in "\x00\ufffdÃâ"]
 _LOST = re.compile(r"[A-Za-zåäöÅÄÖ]\?[a-zåäö]")
 # What ä, ö and å of DOS (cp850) and old Macintosh (mac_roman) look like when read as Windows letters.
 _FOREIGN = re.compile("[A-Za-z][„”†ŠšŒ][a-z]")
@@ -140,9 +142,9 @@ def _beginning(path: Path) -> Decoded | None:
 
 
 def is_odd(data: bytes) -> bool:
-    """Say whether UTF-8 holds letters that call for a closer look at the whole text."""
-    # To search for the last byte of each first is quick, and mostly enough.
-    return any(letter[-1:] in data and letter in data for letter in _ODD)
+    """Say whether UTF-8 holds what calls for a look at the whole text: no text, lost letters, or a wrong decoding."""
+    # To search for the last byte of each rare letter first is quick, and mostly enough.
+    return any(letter[-1:] in data and letter in data for letter in _RARE) and _ODD.search(data) is not None
 
 
 def _not_utf8(path: Path, data: bytes) -> Decoded:
