@@ -152,3 +152,14 @@ def test_labels_of_an_spss_file_name_questions_and_values(tmp_path: Path, monkey
     assert list(often.cat.categories) == ["Aina", "Joskus", "Harvoin"]
     assert often.cat.ordered
     assert survey.cases["Yksikkö"].to_list() == ["Ensikoti", "Avo", "Avo"]
+
+
+def test_an_answer_of_one_sign_beside_an_option_called_tila_is_no_heading_of_events(tmp_path: Path) -> None:
+    path = tmp_path / "kysely.csv"
+    rows = ["Vastausaika;Mikä auttoi?:Tila;Mikä auttoi?:Aika;Miksi?", "3.2.2025 9:14;;Aika;Oli rauhallista",
+            "4.2.2025 9:20;Tila;;#", "5.2.2025 9:31;Tila;Aika;Sai olla yksin"]  # fmt: skip
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+    survey = read_survey(path, roles={"Miksi?": "open"})
+
+    assert survey.answers["text"].tolist() == ["Oli rauhallista", "#", "Sai olla yksin"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from teema.importers.columns import SourceColumn, clean_header
 from teema.importers.layouts.reading import Reading, plain, set_aside
 from teema.importers.roles import Role
+from teema.importers.values import parse_date, parse_number
 
 __all__ = ["recognise_events"]
 
@@ -34,7 +35,10 @@ def recognise_events(rows: Sequence[Sequence[str]]) -> Reading | None:
 
 def _is_top(row: Sequence[str]) -> bool:
     names = {plain(cell) for cell in row}
-    return "#" in names and bool(names & (_TIMES | _STATES))
+    if "#" not in names or not names & (_TIMES | _STATES):
+        return False
+    # Somebody may answer "#", and an option may be called "Tila": but a row with a time or a number is no heading.
+    return all(parse_date(cell) is None and parse_number(cell) is None for cell in row)
 
 
 def _names(row: Sequence[str]) -> list[str]:
