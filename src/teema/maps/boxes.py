@@ -62,7 +62,9 @@ def arrange_boxes(
     least = across * (narrowest(contents) + 2 * INSET) + (across - 1) * gutters.across
 
     def made(width: float) -> tuple[list[Block], list[Rect]]:
-        return (_columns if contents.setting == "columns" else _grid)(contents, rows, measure, gutters, width)
+        if contents.setting == "columns":
+            return _columns(contents, rows, measure, gutters, width)
+        return _grid(rows, measure, gutters, width), []
 
     def fits(scale: float, page: float) -> bool:
         width, height = room(page)
@@ -155,10 +157,7 @@ def _height(stack: Sequence[Sequence[Block]], gutters: _Gutters) -> float:
     return sum(column[-1].box.bottom + INSET for column in stack) + gutters.within * (len(stack) - 1)
 
 
-def _grid(
-    contents: Contents, rows: Sequence[Sequence[tuple[str, ...]]], measure: Measure, gutters: _Gutters, width: float
-) -> tuple[list[Block], list[Rect]]:
-    del contents
+def _grid(rows: Sequence[Sequence[tuple[str, ...]]], measure: Measure, gutters: _Gutters, width: float) -> list[Block]:
     blocks: list[Block] = []
     top = 0.0
     across = max(len(row) for row in rows)
@@ -171,4 +170,4 @@ def _grid(
             level = replace(block, box=own.box, parts=(own, *block.parts[1:]))
             blocks.append(level.at(at * (wide + gutters.across), top))
         top += deepest + gutters.down
-    return blocks, []
+    return blocks
